@@ -1,0 +1,41 @@
+using FormsFlow.Domain.Proposals;
+
+namespace FormsFlow.Domain.Process;
+
+/// <summary>What arrives: each says when, because the domain has no clock.</summary>
+public abstract record Command(DateTimeOffset At)
+{
+    /// <summary>A response was found in the sheet.</summary>
+    /// <param name="Form">The key of the form in the settings.</param>
+    /// <param name="DuplicateOf">An earlier proposal with the same answers that is still in review or was approved.</param>
+    public sealed record SubmitResponse(
+        ProposalId Id, string Form, ResponseReading Reading, ProcessDefinition Definition, ProposalId? DuplicateOf, DateTimeOffset At) : Command(At);
+
+    /// <summary>The sponsor edited the response in the form.</summary>
+    public sealed record EditResponse(ResponseReading Reading, DateTimeOffset At) : Command(At);
+
+    /// <summary>A party answers.</summary>
+    /// <param name="Revision">The revision of the proposal that the person had before their eyes.</param>
+    public sealed record CastVote(string Stage, string Role, Person By, Choice Choice, string Comment, int Revision, DateTimeOffset At) : Command(At);
+
+    /// <summary>The sponsor does not want it any more.</summary>
+    public sealed record Withdraw(string Reason, DateTimeOffset At) : Command(At);
+
+    /// <summary>Time has passed: whatever is due by now happens.</summary>
+    public sealed record PassTime(DateTimeOffset At) : Command(At);
+
+    /// <summary>An effect failed for good.</summary>
+    /// <param name="What">In plain words, without an address: "the review request to Business".</param>
+    public sealed record ReportFailure(string EffectId, string What, string Reason, DateTimeOffset At) : Command(At);
+}
+
+/// <summary>What a party answers; the first two where it votes, the next two where it recommends, the last two where it does something.</summary>
+public enum Choice
+{
+    Approve,
+    Deny,
+    Recommend,
+    AdviseAgainst,
+    Done,
+    Impossible,
+}

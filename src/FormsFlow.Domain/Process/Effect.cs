@@ -1,0 +1,34 @@
+namespace FormsFlow.Domain.Process;
+
+/// <summary>
+/// Something to do in the world. It carries references, never content, and an id that is the same whenever the same
+/// decision is made again, so that a repeat is recognised.
+/// </summary>
+/// <param name="Id">Unique within the proposal: the number of the event that caused it, what it is, and to whom.</param>
+/// <param name="Event">The number of the event that caused it, from 1.</param>
+public abstract record Effect(string Id, int Event)
+{
+    /// <summary>Ask a reviewer for an answer.</summary>
+    /// <param name="Again">The proposal was edited after an earlier answer.</param>
+    public sealed record RequestReview(string Id, int Event, string Stage, string Role, Person To, bool Again) : Effect(Id, Event);
+
+    public sealed record RemindReviewer(string Id, int Event, string Stage, string Role, Person To, int Number) : Effect(Id, Event);
+
+    /// <summary>Tell somebody which parties are late.</summary>
+    public sealed record Escalate(string Id, int Event, string Stage, Person To) : Effect(Id, Event);
+
+    /// <summary>Tell the sponsor that the proposal came in, with the link to its status.</summary>
+    public sealed record AcknowledgeResponse(string Id, int Event, Person To) : Effect(Id, Event);
+
+    /// <summary>Tell the sponsor what could not be read.</summary>
+    public sealed record RequestCorrection(string Id, int Event, Person To) : Effect(Id, Event);
+
+    /// <summary>Tell the sponsor how it ended.</summary>
+    public sealed record TellSponsorOutcome(string Id, int Event, Person To) : Effect(Id, Event);
+
+    /// <summary>Tell somebody who was asked how it ended.</summary>
+    public sealed record TellReviewerOutcome(string Id, int Event, string Stage, string Role, Person To) : Effect(Id, Event);
+
+    /// <summary>Tell an administrator of something that needs a hand.</summary>
+    public sealed record TellAdministrator(string Id, int Event, Person To) : Effect(Id, Event);
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using FormsFlow.Domain.Proposals;
+
+namespace FormsFlow.Domain.Process;
+
+/// <summary>What has happened to a proposal. Written once, read for ever: a name or a meaning here never changes, a new one is added.</summary>
+public abstract record Event(DateTimeOffset At)
+{
+    public sealed record ResponseReceived(ProposalId Id, string Form, Proposal Proposal, ProcessDefinition Definition, DateTimeOffset At) : Event(At);
+
+    /// <summary>The response as it stands cannot be reviewed.</summary>
+    public sealed record ProblemsFound(ImmutableArray<Problem> Problems, DateTimeOffset At) : Event(At);
+
+    /// <param name="Changes">Never empty.</param>
+    public sealed record ResponseEdited(Proposal Proposal, ImmutableArray<Change> Changes, DateTimeOffset At) : Event(At);
+
+    /// <param name="Roles">The roles that are asked.</param>
+    /// <param name="Reminders">When reminders fall due, ascending.</param>
+    public sealed record StageOpened(
+        string Stage, ImmutableArray<string> Roles, ImmutableArray<DateTimeOffset> Reminders, DateTimeOffset? EscalateAt, DateTimeOffset? ExpiresAt,
+        DateTimeOffset At) : Event(At);
+
+    public sealed record StageSkipped(string Stage, SkipReason Reason, DateTimeOffset At) : Event(At);
+
+    public sealed record VoteCast(string Stage, string Role, Vote Vote, DateTimeOffset At) : Event(At);
+
+    /// <summary>An edit concerned parties that had answered; they are asked again.</summary>
+    public sealed record VotesReopened(string Stage, ImmutableArray<string> Roles, DateTimeOffset At) : Event(At);
+
+    /// <param name="Number">1 for the first reminder of the stage.</param>
+    public sealed record Reminded(string Stage, ImmutableArray<string> Roles, int Number, DateTimeOffset At) : Event(At);
+
+    /// <param name="To">The role that was told.</param>
+    public sealed record Escalated(string Stage, ImmutableArray<string> Roles, string To, DateTimeOffset At) : Event(At);
+
+    public sealed record StageSettled(string Stage, StageResult Result, DateTimeOffset At) : Event(At);
+
+    public sealed record Closed(Outcome Outcome, DateTimeOffset At) : Event(At);
+
+    public sealed record DeliveryFailed(string EffectId, string What, string Reason, DateTimeOffset At) : Event(At);
+}
+
+/// <summary>One answer that is not what it was.</summary>
+public sealed record Change(string Question, ProposalPart? Part, string Before, string After);
+
+/// <param name="Revision">The revision of the proposal that was judged.</param>
+public sealed record Vote(Person By, Choice Choice, string Comment, int Revision, DateTimeOffset At);
+
+public enum SkipReason
+{
+    /// <summary>Nobody holds any of its roles.</summary>
+    NobodyAssigned,
+
+    /// <summary>Its condition does not hold for this proposal.</summary>
+    NotNeeded,
+}
+
+public enum StageResult
+{
+    Approved,
+    Denied,
+    Expired,
+
+    /// <summary>A recommendation or a task: all have answered, whatever they said.</summary>
+    Completed,
+}
+
+public enum OutcomeKind
+{
+    Approved,
+    Denied,
+    Expired,
+    Withdrawn,
+    Duplicate,
+}
+
+/// <param name="Reason">The sponsor's words for a withdrawal; empty otherwise.</param>
+/// <param name="DuplicateOf">Set for a duplicate.</param>
+public sealed record Outcome(OutcomeKind Kind, string Reason = "", ProposalId? DuplicateOf = null);

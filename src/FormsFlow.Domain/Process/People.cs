@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace FormsFlow.Domain.Process;
+
+/// <summary>Somebody who can be written to.</summary>
+public sealed record Person(string Name, string Address)
+{
+    /// <summary>What is shown of the person: the name, or what stands before the @.</summary>
+    public string Display => string.IsNullOrWhiteSpace(Name) ? Address.Split('@')[0] : Name;
+
+    /// <summary>Addresses are compared without case: no mail service in a school tells Ana@ and ana@ apart.</summary>
+    public bool Is(Person other) => string.Equals(Address.Trim(), other.Address.Trim(), StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>A person holds a role; with dates, from the first to the last of them, both included.</summary>
+public sealed record Assignment(string Role, Person Person, DateOnly? From = null, DateOnly? Until = null)
+{
+    public bool Covers(DateOnly day) => (From is null || From <= day) && (Until is null || day <= Until);
+}
+
+/// <summary>Somebody stands in for a person on these days, in every role that the person holds.</summary>
+public sealed record Substitution(string AbsentAddress, Person Substitute, DateOnly From, DateOnly Until)
+{
+    public bool Covers(DateOnly day) => From <= day && day <= Until;
+}
+
+/// <summary>Who holds which role on which day. Looked up when it is needed, never pinned.</summary>
+public sealed record Roster(ImmutableArray<Assignment> Assignments, ImmutableArray<Substitution> Substitutions)
+{
+    public static readonly Roster Empty = new([], []);
+
+    /// <summary>The people to ask, each once, with substitutes in the place of those who are away.</summary>
+    public ImmutableArray<Person> Holders(string role, DateOnly day)
+    {
+        var holders = ImmutableArray.CreateBuilder<Person>();
+        foreach (var assignment in Assignments)
+        {
+            if (assignment.Role != role || !assignment.Covers(day)) continue;
+            var substitution = Substitutions.FirstOrDefault(s =>
+                s.Covers(day) && string.Equals(s.AbsentAddress, assignment.Person.Address, StringComparison.OrdinalIgnoreCase));
+            var person = substitution?.Substitute ?? assignment.Person;
+            if (!holders.Any(person.Is)) holders.Add(person);
+        }
+
+        return holders.ToImmutable();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using FormsFlow.Domain.Proposals;
+
+namespace FormsFlow.Domain.Process;
+
+/// <summary>Where a proposal stands: the fold of its events.</summary>
+/// <param name="Version">How many events made it; the number of the last one.</param>
+public abstract record ProposalState(int Version)
+{
+    /// <summary>Nothing has happened yet.</summary>
+    public sealed record None() : ProposalState(0);
+
+    /// <summary>Something is known of it.</summary>
+    public abstract record Known(int Version, Dossier Dossier) : ProposalState(Version);
+
+    /// <summary>The sponsor has to mend the response first.</summary>
+    public sealed record NeedsCorrection(int Version, Dossier Dossier, ImmutableArray<Problem> Problems) : Known(Version, Dossier);
+
+    public sealed record InReview(int Version, Dossier Dossier) : Known(Version, Dossier);
+
+    public sealed record Closed(int Version, Dossier Dossier, Outcome Outcome, DateTimeOffset ClosedAt) : Known(Version, Dossier);
+}
+
+/// <summary>What is kept of a proposal in every state.</summary>
+/// <param name="Revision">1, and one more with each edit by the sponsor.</param>
+/// <param name="RevisedAt">When this revision came in.</param>
+/// <param name="Changes">What the last edit changed; empty for revision 1.</param>
+/// <param name="Failures">What could not be delivered, oldest first.</param>
+public sealed record Dossier(
+    ProposalId Id,
+    string Form,
+    DateTimeOffset ReceivedAt,
+    Proposal Proposal,
+    int Revision,
+    DateTimeOffset RevisedAt,
+    ImmutableArray<Change> Changes,
+    ProcessDefinition Definition,
+    ImmutableArray<StageProgress> Stages,
+    ImmutableArray<Failure> Failures)
+{
+    public StageProgress Progress(string stage) =>
+        Stages.FirstOrDefault(progress => progress.Stage == stage)
+        ?? throw new KeyNotFoundException($"The proposal {Id} has no stage '{stage}'.");
+}
+
+public sealed record Failure(string What, string Reason, DateTimeOffset At);
+
+public enum StageStatus
+{
+    /// <summary>Others come first.</summary>
+    Waiting,
+    Open,
+    Settled,
+    Skipped,
+}
+
+/// <param name="Ballots">One for each role that is asked, in the definition's order; empty while waiting or skipped.</param>
+/// <param name="Reminders">Those still to come, ascending.</param>
+/// <param name="RemindersSent">How many have been sent.</param>
+/// <param name="EscalateAt">Null once it was done.</param>
+public sealed record StageProgress(
+    string Stage,
+    StageStatus Status,
+    DateTimeOffset? OpenedAt,
+    ImmutableArray<Ballot> Ballots,
+    ImmutableArray<DateTimeOffset> Reminders,
+    int RemindersSent,
+    DateTimeOffset? EscalateAt,
+    DateTimeOffset? ExpiresAt,
+    StageResult? Result,
+    SkipReason? Skipped)
+{
+    public static StageProgress Waiting(string stage) => new(stage, StageStatus.Waiting, null, [], [], 0, null, null, null, null);
+
+    public Ballot? Ballot(string role) => Ballots.FirstOrDefault(ballot => ballot.Role == role);
+
+    /// <summary>The earliest instant at which something falls due, while it is open.</summary>
+    public DateTimeOffset? NextDue =>
+        Status is not StageStatus.Open
+            ? null
+            : new[] { Reminders.IsEmpty ? null : Reminders[0], EscalateAt, ExpiresAt }.Min();
+}
+
+/// <summary>What is asked of a role and what it answered.</summary>
+/// <param name="AskedAt">When it was asked last.</param>
+/// <param name="Vote">Null while it has not answered, or was asked again.</param>
+/// <param name="Earlier">Answers that a later one or an edit replaced, oldest first.</param>
+public sealed record Ballot(string Role, DateTimeOffset AskedAt, Vote? Vote, ImmutableArray<Vote> Earlier);
