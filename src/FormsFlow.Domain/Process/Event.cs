@@ -24,8 +24,11 @@ public abstract record Event(DateTimeOffset At)
 
     public sealed record VoteCast(string Stage, string Role, Vote Vote, DateTimeOffset At) : Event(At);
 
-    /// <summary>An edit concerned parties that had answered; they are asked again.</summary>
-    public sealed record VotesReopened(string Stage, ImmutableArray<string> Roles, DateTimeOffset At) : Event(At);
+    /// <summary>An edit concerned parties that had answered, or a correction lets a stage go on: they are asked again, and the stage's time begins anew.</summary>
+    /// <param name="Roles">Those that are asked again.</param>
+    public sealed record VotesReopened(
+        string Stage, ImmutableArray<string> Roles, ImmutableArray<DateTimeOffset> Reminders, DateTimeOffset? EscalateAt, DateTimeOffset? ExpiresAt,
+        DateTimeOffset At) : Event(At);
 
     /// <param name="Number">1 for the first reminder of the stage.</param>
     public sealed record Reminded(string Stage, ImmutableArray<string> Roles, int Number, DateTimeOffset At) : Event(At);
@@ -35,7 +38,11 @@ public abstract record Event(DateTimeOffset At)
 
     public sealed record StageSettled(string Stage, StageResult Result, DateTimeOffset At) : Event(At);
 
-    public sealed record Closed(Outcome Outcome, DateTimeOffset At) : Event(At);
+    /// <summary>The answer to the proposal is known. What follows from it may still have to be done.</summary>
+    public sealed record OutcomeReached(Outcome Outcome, DateTimeOffset At) : Event(At);
+
+    /// <summary>Nothing is left to do.</summary>
+    public sealed record Closed(DateTimeOffset At) : Event(At);
 
     public sealed record DeliveryFailed(string EffectId, string What, string Reason, DateTimeOffset At) : Event(At);
 }

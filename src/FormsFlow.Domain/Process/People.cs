@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace FormsFlow.Domain.Process;
 
@@ -7,6 +9,9 @@ public sealed record Person(string Name, string Address)
 {
     /// <summary>What is shown of the person: the name, or what stands before the @.</summary>
     public string Display => string.IsNullOrWhiteSpace(Name) ? Address.Split('@')[0] : Name;
+
+    /// <summary>Stands for the address where the address itself must not stand: in ids, links and logs. Eight hexadecimal digits.</summary>
+    public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Address.Trim().ToLowerInvariant())))[..8];
 
     /// <summary>Addresses are compared without case: no mail service in a school tells Ana@ and ana@ apart.</summary>
     public bool Is(Person other) => string.Equals(Address.Trim(), other.Address.Trim(), StringComparison.OrdinalIgnoreCase);

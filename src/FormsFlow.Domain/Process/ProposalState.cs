@@ -18,7 +18,7 @@ public abstract record ProposalState(int Version)
 
     public sealed record InReview(int Version, Dossier Dossier) : Known(Version, Dossier);
 
-    public sealed record Closed(int Version, Dossier Dossier, Outcome Outcome, DateTimeOffset ClosedAt) : Known(Version, Dossier);
+    public sealed record Closed(int Version, Dossier Dossier, DateTimeOffset ClosedAt) : Known(Version, Dossier);
 }
 
 /// <summary>What is kept of a proposal in every state.</summary>
@@ -26,6 +26,7 @@ public abstract record ProposalState(int Version)
 /// <param name="RevisedAt">When this revision came in.</param>
 /// <param name="Changes">What the last edit changed; empty for revision 1.</param>
 /// <param name="Failures">What could not be delivered, oldest first.</param>
+/// <param name="Outcome">Null while the answer is open.</param>
 public sealed record Dossier(
     ProposalId Id,
     string Form,
@@ -36,7 +37,8 @@ public sealed record Dossier(
     ImmutableArray<Change> Changes,
     ProcessDefinition Definition,
     ImmutableArray<StageProgress> Stages,
-    ImmutableArray<Failure> Failures)
+    ImmutableArray<Failure> Failures,
+    Outcome? Outcome = null)
 {
     public StageProgress Progress(string stage) =>
         Stages.FirstOrDefault(progress => progress.Stage == stage)

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace FormsFlow.Domain.Process;
+
+/// <summary>How a proposal comes to its outcome, and who hears of it.</summary>
+static class Ending
+{
+    /// <summary>More addresses than these in one cell are a list, not a sponsor.</summary>
+    const int MostSponsors = 5;
+
+    public static Decision Withdraw(Ledger ledger, Command.Withdraw withdraw) =>
+        Reach(ledger, new Outcome(OutcomeKind.Withdrawn, withdraw.Reason.Trim()));
+
+    /// <summary>The outcome is known, and with it everything ends.</summary>
+    public static Decision Reach(Ledger ledger, Outcome outcome)
+    {
+        Announce(ledger, outcome);
+        ledger.Record(new Event.Closed(ledger.Now));
+        return ledger.Close();
+    }
+
+    /// <summary>Approved once every vote is settled; closed once every other stage is, too.</summary>
+    public static Decision EndIfNothingIsLeft(Ledger ledger)
+    {
+        var left = ledger.Dossier.Definition.Stages
+            .Where(stage => ledger.Dossier.Progress(stage.Key).Status is StageStatus.Waiting or StageStatus.Open)
+            .ToImmutableArray();
+        var approved = ledger.Dossier.Stages.Any(stage => stage.Result is StageResult.Approved);
+
+        if (ledger.Dossier.Outcome is null && approved && !left.Any(stage => stage.Kind is StageKind.Vote))
+            Announce(ledger, new Outcome(OutcomeKind.Approved));
+        if (ledger.Dossier.Outcome is not null && left.IsEmpty)
+            ledger.Record(new Event.Closed(ledger.Now));
+        return ledger.Close();
+    }
+
+    public static Decision NoteFailure(Ledger ledger, Command.ReportFailure failure)
+    {
+        ledger.Record(new Event.DeliveryFailed(failure.EffectId, failure.What, failure.Reason, failure.At));
+        // A notice to an administrator that fails would only bring the next one.
+        if (failure.EffectId.Contains("/tell-administrator", StringComparison.Ordinal)) return ledger.Close();
+        foreach (var person in ledger.Administrators)
+            ledger.Do("tell-administrator", person, (id, n) => new Effect.TellAdministrator(id, n, person));
+        return ledger.Close();
+    }
+
+    public static ImmutableArray<Person> Sponsors(Dossier dossier) =>
+        [.. dossier.Proposal.SponsorAddresses.Take(MostSponsors).Select(address => new Person(dossier.Proposal.SponsorName, address))];
+
+    static void Announce(Ledger ledger, Outcome outcome)
+    {
+        ledger.Record(new Event.OutcomeReached(outcome, ledger.Now));
+        foreach (var sponsor in Sponsors(ledger.Dossier))
+            ledger.Do("tell-sponsor-outcome", sponsor, (id, n) => new Effect.TellSponsorOutcome(id, n, sponsor));
+
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var stage in ledger.Dossier.Stages)
+            foreach (var ballot in stage.Ballots)
+                foreach (var person in Asked(ledger, ballot))
+                    if (told.Add(person.Key))
+                        ledger.Do($"tell-reviewer-outcome/{ballot.Role}", person,
+                            (id, n) => new Effect.TellReviewerOutcome(id, n, stage.Stage, ballot.Role, person));
+    }
+
+    /// <summary>Those who hold the role now, and whoever answered for it, each once.</summary>
+    static IEnumerable<Person> Asked(Ledger ledger, Ballot ballot) =>
+        ballot.Vote is { } vote ? ledger.Holders(ballot.Role).Prepend(vote.By) : ledger.Holders(ballot.Role);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace FormsFlow.Domain.Process;
+
+/// <summary>How a state follows from an event. Nothing is decided here; whatever was written down is believed.</summary>
+static class Evolution
+{
+    public static ProposalState Evolve(ProposalState state, Event @event) => (state, @event) switch
+    {
+        (ProposalState.None, Event.ResponseReceived e) => new ProposalState.InReview(1, Open(e)),
+        (ProposalState.Closed known, Event.ResponseEdited) => known with { Version = known.Version + 1 },
+        (ProposalState.Known known, Event.ResponseEdited e) => new ProposalState.InReview(known.Version + 1, Revise(known.Dossier, e)),
+        (ProposalState.InReview known, Event.ProblemsFound e) => new ProposalState.NeedsCorrection(known.Version + 1, known.Dossier, e.Problems),
+        (ProposalState.Known known, Event.Closed e) => new ProposalState.Closed(known.Version + 1, known.Dossier, e.At),
+        (ProposalState.Known known, _) => known with { Version = known.Version + 1, Dossier = Update(known.Dossier, @event) },
+        _ => throw new InvalidOperationException($"{@event.GetType().Name} cannot follow on {state.GetType().Name} (version {state.Version})."),
+    };
+
+    static Dossier Open(Event.ResponseReceived e) => new(
+        e.Id, e.Form, e.At, e.Proposal, Revision: 1, RevisedAt: e.At, Changes: [], e.Definition,
+        [.. e.Definition.Stages.Select(stage => StageProgress.Waiting(stage.Key))], Failures: []);
+
+    static Dossier Revise(Dossier dossier, Event.ResponseEdited e) =>
+        dossier with { Proposal = e.Proposal, Revision = dossier.Revision + 1, RevisedAt = e.At, Changes = e.Changes };
+
+    static Dossier Update(Dossier dossier, Event @event) => @event switch
+    {
+        Event.StageOpened e => In(dossier, e.Stage, stage => stage with
+        {
+            Status = StageStatus.Open,
+            OpenedAt = e.At,
+            Ballots = [.. e.Roles.Select(role => new Ballot(role, e.At, null, []))],
+            Reminders = e.Reminders,
+            EscalateAt = e.EscalateAt,
+            ExpiresAt = e.ExpiresAt,
+            Skipped = null,
+        }),
+        Event.StageSkipped e => In(dossier, e.Stage, stage => stage with { Status = StageStatus.Skipped, Skipped = e.Reason }),
+        Event.VoteCast e => InBallots(dossier, e.Stage, [e.Role], ballot => ballot with { Vote = e.Vote, Earlier = Replaced(ballot) }),
+        Event.VotesReopened e => In(
+            InBallots(dossier, e.Stage, e.Roles, ballot => ballot with { Vote = null, AskedAt = e.At, Earlier = Replaced(ballot) }),
+            e.Stage,
+            stage => stage with { Reminders = e.Reminders, EscalateAt = e.EscalateAt, ExpiresAt = e.ExpiresAt }),
+        Event.Reminded e => In(dossier, e.Stage, stage => stage with
+        {
+            Reminders = [.. stage.Reminders.Where(due => due > e.At)],
+            RemindersSent = e.Number,
+        }),
+        Event.Escalated e => In(dossier, e.Stage, stage => stage with { EscalateAt = null }),
+        Event.StageSettled e => In(dossier, e.Stage, stage => stage with { Status = StageStatus.Settled, Result = e.Result }),
+        Event.OutcomeReached e => dossier with { Outcome = e.Outcome },
+        Event.DeliveryFailed e => dossier with { Failures = dossier.Failures.Add(new Failure(e.What, e.Reason, e.At)) },
+        _ => throw new InvalidOperationException($"Nobody has said what {@event.GetType().Name} changes."),
+    };
+
+    static ImmutableArray<Vote> Replaced(Ballot ballot) => ballot.Vote is null ? ballot.Earlier : ballot.Earlier.Add(ballot.Vote);
+
+    static Dossier In(Dossier dossier, string stage, Func<StageProgress, StageProgress> change)
+    {
+        var before = dossier.Progress(stage);
+        return dossier with { Stages = dossier.Stages.Replace(before, change(before)) };
+    }
+
+    static Dossier InBallots(Dossier dossier, string stage, ImmutableArray<string> roles, Func<Ballot, Ballot> change) =>
+        In(dossier, stage, progress => progress with
+        {
+            Ballots = [.. progress.Ballots.Select(ballot => roles.Contains(ballot.Role) ? change(ballot) : ballot)],
+        });
+}

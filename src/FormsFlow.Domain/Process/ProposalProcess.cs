@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using FormsFlow.Domain.Proposals;
+
+namespace FormsFlow.Domain.Process;
+
+/// <summary>The rules: what follows from what arrives. Pure; the same state, command and district always give the same decision.</summary>
+public static class ProposalProcess
+{
+    /// <exception cref="UnexpectedCommandException">The command cannot occur in this state.</exception>
+    public static Decision Decide(ProposalState state, Command command, District district)
+    {
+        var ledger = new Ledger(state, district, command.At);
+        return (state, command) switch
+        {
+            (ProposalState.None, Command.SubmitResponse submit) => Submission.Submit(ledger, submit),
+            (ProposalState.Known, Command.SubmitResponse) => ledger.Close(), // taken in before; a second look finds it done
+
+            (ProposalState.NeedsCorrection or ProposalState.InReview, Command.EditResponse edit) => Submission.Edit(ledger, edit),
+            (ProposalState.Closed, Command.EditResponse edit) => Submission.NoteLateEdit(ledger, edit),
+
+            (ProposalState.InReview, Command.CastVote vote) => Voting.Cast(ledger, vote),
+            (ProposalState.NeedsCorrection, Command.CastVote) => Decision.Refuse(state, Refusal.StageNotOpen),
+            (ProposalState.Closed, Command.CastVote) => Decision.Refuse(state, Refusal.AlreadyClosed),
+
+            (ProposalState.NeedsCorrection or ProposalState.InReview, Command.Withdraw withdraw) => Ending.Withdraw(ledger, withdraw),
+            (ProposalState.Closed, Command.Withdraw) => Decision.Refuse(state, Refusal.AlreadyClosed),
+
+            (ProposalState.InReview, Command.PassTime) => Deadlines.Pass(ledger),
+            (ProposalState.Known, Command.PassTime) => ledger.Close(), // nothing waits for the clock
+
+            (ProposalState.Known, Command.ReportFailure failure) => Ending.NoteFailure(ledger, failure),
+
+            _ => throw new UnexpectedCommandException(state, command),
+        };
+    }
+
+    public static ProposalState Evolve(ProposalState state, Event @event) => Evolution.Evolve(state, @event);
+
+    /// <summary>The fold of a whole history.</summary>
+    public static ProposalState Replay(IEnumerable<Event> events) => events.Aggregate((ProposalState)new ProposalState.None(), Evolve);
+
+    /// <summary>When time itself will next change something; null if it will not.</summary>
+    public static DateTimeOffset? NextDue(ProposalState state) =>
+        state is ProposalState.InReview review ? review.Dossier.Stages.Min(stage => stage.NextDue) : null;
+
+    /// <summary>What a stage offers to choose from, in the order to show it.</summary>
+    public static ImmutableArray<Choice> ChoicesOf(StageKind kind) => kind switch
+    {
+        StageKind.Vote => [Choice.Approve, Choice.Deny],
+        StageKind.Recommendation => [Choice.Recommend, Choice.AdviseAgainst],
+        StageKind.Task => [Choice.Done, Choice.Impossible],
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    /// <summary>A "no" of any kind says why.</summary>
+    public static bool NeedsComment(Choice choice) => choice is Choice.Deny or Choice.AdviseAgainst or Choice.Impossible;
+
+    /// <summary>Whether a change of this answer makes a role's answer worth asking again.</summary>
+    public static bool Concerns(StageRole role, Change change) =>
+        change.Part is not { } part || part is ProposalPart.ProductTitle || role.Concerns.Contains(part);
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+
+namespace FormsFlow.Domain.Process;
+
+/// <summary>Stages open when those before them are settled, and open again for whom an edit concerns.</summary>
+static class Stages
+{
+    /// <summary>Opens or skips every stage whose turn has come; ends the review when nothing is left.</summary>
+    public static Decision OpenWhatIsReady(Ledger ledger)
+    {
+        while (NextReady(ledger.Dossier) is { } stage)
+        {
+            if (!stage.When.Holds(ledger.Dossier.Proposal)) Skip(ledger, stage, SkipReason.NotNeeded);
+            else if (RolesToAsk(ledger, stage) is { IsEmpty: false } roles) Open(ledger, stage, roles);
+            else Skip(ledger, stage, SkipReason.NobodyAssigned);
+        }
+
+        return Ending.EndIfNothingIsLeft(ledger);
+    }
+
+    /// <summary>An edit may have changed which stages are needed.</summary>
+    public static void Reconsider(Ledger ledger)
+    {
+        foreach (var stage in ledger.Dossier.Definition.Stages)
+        {
+            var progress = ledger.Dossier.Progress(stage.Key);
+            var needed = stage.When.Holds(ledger.Dossier.Proposal);
+            if (progress is { Status: StageStatus.Skipped, Skipped: SkipReason.NotNeeded } && needed
+                && RolesToAsk(ledger, stage) is { IsEmpty: false } roles) Open(ledger, stage, roles);
+            else if (progress.Status is StageStatus.Open && !needed) Skip(ledger, stage, SkipReason.NotNeeded);
+        }
+    }
+
+    /// <summary>Takes back the answers that the changes concern and asks again.</summary>
+    /// <param name="tell">False while the response waits for its sponsor: whoever is concerned is asked when it is mended.</param>
+    /// <param name="everybody">Also asks those who had not answered: the stage was at rest and goes on.</param>
+    public static void Reopen(Ledger ledger, ImmutableArray<Change> changes, bool tell, bool everybody)
+    {
+        foreach (var stage in ledger.Dossier.Definition.Stages)
+        {
+            var progress = ledger.Dossier.Progress(stage.Key);
+            if (progress.Status is not StageStatus.Open || progress.OpenedAt == ledger.Now) continue;
+
+            var roles = progress.Ballots
+                .Where(ballot => ballot.Vote is null
+                    ? everybody
+                    : changes.Any(change => ProposalProcess.Concerns(stage.Role(ballot.Role), change)))
+                .Select(ballot => ballot.Role)
+                .ToImmutableArray();
+            if (roles.IsEmpty) continue;
+
+            var (reminders, escalateAt, expiresAt) = PaceFrom(ledger, stage);
+            ledger.Record(new Event.VotesReopened(stage.Key, roles, reminders, escalateAt, expiresAt, ledger.Now));
+            if (!tell) continue;
+            foreach (var role in roles) Ask(ledger, stage, role, again: true);
+        }
+    }
+
+    static void Open(Ledger ledger, Stage stage, ImmutableArray<string> roles)
+    {
+        var (reminders, escalateAt, expiresAt) = PaceFrom(ledger, stage);
+        ledger.Record(new Event.StageOpened(stage.Key, roles, reminders, escalateAt, expiresAt, ledger.Now));
+        foreach (var role in roles) Ask(ledger, stage, role, again: false);
+    }
+
+    static void Skip(Ledger ledger, Stage stage, SkipReason reason) => ledger.Record(new Event.StageSkipped(stage.Key, reason, ledger.Now));
+
+    static void Ask(Ledger ledger, Stage stage, string role, bool again)
+    {
+        var holders = ledger.Holders(role);
+        foreach (var person in holders)
+            ledger.Do($"request-review/{role}", person, (id, n) => new Effect.RequestReview(id, n, stage.Key, role, person, again));
+        if (!holders.IsEmpty) return;
+
+        // A required role that nobody holds: the proposal waits, and somebody has to know.
+        foreach (var person in ledger.Administrators)
+            ledger.Do($"tell-administrator/{role}", person, (id, n) => new Effect.TellAdministrator(id, n, person));
+    }
+
+    static (ImmutableArray<DateTimeOffset> Reminders, DateTimeOffset? EscalateAt, DateTimeOffset? ExpiresAt) PaceFrom(Ledger ledger, Stage stage)
+    {
+        var calendar = ledger.Calendar;
+        var pace = stage.Pace;
+        return (
+            [.. pace.RemindAfter.Select(days => calendar.BeginOf(ledger.Now, days)).Where(due => due > ledger.Now)],
+            pace.EscalateAfter is { } escalate ? calendar.BeginOf(ledger.Now, escalate) : null,
+            pace.ExpireAfter is { } expire ? calendar.EndOf(ledger.Now, expire) : null);
+    }
+
+    static ImmutableArray<string> RolesToAsk(Ledger ledger, Stage stage) =>
+        [.. stage.Roles.Where(role => stage.Required || !ledger.Holders(role.Key).IsEmpty).Select(role => role.Key)];
+
+    static Stage? NextReady(Dossier dossier) => dossier.Definition.Stages.FirstOrDefault(stage =>
+        dossier.Progress(stage.Key).Status is StageStatus.Waiting
+        && stage.After.All(before => dossier.Progress(before).Status is StageStatus.Settled or StageStatus.Skipped));
+}
