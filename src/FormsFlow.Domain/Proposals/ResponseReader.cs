@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+
+namespace FormsFlow.Domain.Proposals;
+
+/// <summary>Understands a response: takes what can be taken, and lists everything that is wrong with it, all at once.</summary>
+public static class ResponseReader
+{
+    const int LongestTitle = 200;
+
+    /// <param name="cells">The row's cell for a column index.</param>
+    /// <param name="submittedAt">The response's timestamp.</param>
+    public static ResponseReading Read(BoundLayout layout, Func<int, RawAnswer> cells, DateTimeOffset submittedAt)
+    {
+        var answers = ImmutableArray.CreateBuilder<Answer>(layout.Columns.Length);
+        double? deadlineSerial = null;
+        foreach (var column in layout.Columns)
+        {
+            var raw = cells(column.Index);
+            var text = raw.Text;
+            if (column.Part is ProposalPart.Deadline && raw.Number is { } number && DateText.FromSerial(number) is { } serial)
+            {
+                deadlineSerial = number;
+                if (double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _))
+                    text = serial.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            }
+
+            answers.Add(new Answer(column.Question, text, column.Part));
+        }
+
+        var all = answers.ToImmutable();
+        var problems = ImmutableArray.CreateBuilder<Problem>();
+
+        var title = OneLine(Of(all, ProposalPart.ProductTitle));
+        var sponsor = OneLine(Of(all, ProposalPart.Sponsor));
+        var dataNeeds = DataNeedsText.Read(Of(all, ProposalPart.DataNeeds));
+        var date = deadlineSerial is { } days
+            ? new DateReading(DateText.FromSerial(days), null)
+            : DateText.Read(Of(all, ProposalPart.Deadline), layout.Layout.DateOrder, DateOnly.FromDateTime(submittedAt.DateTime));
+        var addresses = AddressText.Read(Of(all, ProposalPart.SponsorContact), Of(all, ProposalPart.RespondentAddress));
+
+        Require(ProposalPart.ProductTitle, "The product has no title. Please give the name of the product.");
+        Require(ProposalPart.VendorContact, "There is no vendor contact. Please give the company, and a web site, an e-mail address or a telephone number.");
+        Require(ProposalPart.Deadline, "There is no deadline. Please give the date by which it should be in use, or say that there is no hurry.");
+        if (date.Impossible is { } impossible)
+            problems.Add(Problem(ProposalPart.Deadline, $"\u201c{impossible}\u201d is not a day of the calendar. Please give a date that exists, for example {Example(layout.Layout.DateOrder)}."));
+        Require(ProposalPart.DataNeeds, "It is not said whether the product needs student or staff data. Please choose one of the answers.");
+        if (layout.Asks(ProposalPart.DataElements) && dataNeeds is DataNeeds.Once or DataNeeds.Nightly && IsBlank(Of(all, ProposalPart.DataElements)))
+            problems.Add(Problem(ProposalPart.DataElements, "The product needs student or staff data, but the data elements are missing. Please list them, or give a link to the vendor\u2019s Excel or CSV file."));
+        Require(ProposalPart.Alignment, "Nothing is said about the District Curriculum Goals. Please say which of them it serves, and how.");
+        Require(ProposalPart.Sponsor, "There is no sponsor. Please give the name of the person who stands for this proposal, and the campus.");
+        if (addresses.Readable.IsEmpty && (layout.Asks(ProposalPart.SponsorContact) || layout.Asks(ProposalPart.RespondentAddress)))
+            problems.Add(Problem(
+                layout.Asks(ProposalPart.SponsorContact) ? ProposalPart.SponsorContact : ProposalPart.RespondentAddress,
+                addresses.Malformed is { } malformed
+                    ? $"\u201c{malformed}\u201d is not a complete e-mail address. Please give one like ana.ruiz@school.org."
+                    : "There is no e-mail address for the sponsor, so that nobody can be told. Please give one like ana.ruiz@school.org."));
+
+        var proposal = new Proposal(submittedAt, all, title, sponsor, addresses.Readable, date.Date, dataNeeds, ContentHash.Of(all));
+        return new ResponseReading(proposal, problems.ToImmutable());
+
+        void Require(ProposalPart part, string message)
+        {
+            if (layout.Asks(part) && IsBlank(Of(all, part))) problems.Add(Problem(part, message));
+        }
+
+        Problem Problem(ProposalPart part, string message) => new(part, layout.QuestionOf(part), message);
+    }
+
+    /// <summary>Nothing to see: white space, invisible and control characters, or punctuation alone.</summary>
+    public static bool IsBlank(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+            if (System.Text.Rune.IsLetterOrDigit(rune) || System.Text.Rune.IsSymbol(rune))
+                return false;
+        return true;
+    }
+
+    static string Of(ImmutableArray<Answer> answers, ProposalPart part)
+    {
+        foreach (var answer in answers)
+            if (answer.Part == part)
+                return answer.Text;
+        return "";
+    }
+
+    /// <summary>Fit for a subject line: white space folded, control and direction characters left out, cut at a whole character.</summary>
+    static string OneLine(string text)
+    {
+        var line = new System.Text.StringBuilder(Math.Min(text.Length, LongestTitle));
+        var gap = false;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (System.Text.Rune.IsWhiteSpace(rune) || System.Text.Rune.IsControl(rune))
+            {
+                gap = line.Length > 0;
+                continue;
+            }
+
+            if (IsInvisible(rune)) continue;
+            if (line.Length + rune.Utf16SequenceLength + 1 >= LongestTitle) return line.Append('\u2026').ToString();
+            if (gap) line.Append(' ');
+            gap = false;
+            line.Append(rune.ToString());
+        }
+
+        return line.ToString();
+    }
+
+    /// <summary>Format characters, except the joiners that emoji and some scripts are written with.</summary>
+    static bool IsInvisible(System.Text.Rune rune) =>
+        rune.Value is not (0x200C or 0x200D)
+        && System.Text.Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Format;
+
+    static string Example(DateOrder order) => order is DateOrder.MonthFirst ? "8/15/2027" : "15/8/2027";
+}
