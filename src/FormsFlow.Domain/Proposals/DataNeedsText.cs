@@ -13,15 +13,15 @@ static partial class DataNeedsText
         return No().IsMatch(text) ? DataNeeds.None : DataNeeds.Unknown;
     }
 
-    [GeneratedRegex(@"(do\s*n.?t|do not|not) (know|sure)|unsure|unknown|maybe", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(do\s*n.?t|do not|not) (know|sure)|unsure|unknown|maybe", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Unsure();
 
-    [GeneratedRegex(@"\b(nightly|daily|every (night|day))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b(nightly|daily|every (night|day))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Nightly();
 
-    [GeneratedRegex(@"^\W*(yes|once|one time|one-time)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^\W*(yes|once|one time|one-time)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Yes();
 
-    [GeneratedRegex(@"^\W*(no|none|not|n/a|never)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^\W*(no|none|not|n/a|never)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex No();
 }

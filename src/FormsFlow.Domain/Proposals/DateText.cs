@@ -84,9 +84,9 @@ static partial class DateText
     [GeneratedRegex(@"^\s*(?<a>[0-9]{4}|[0-9]{1,2})\s*(?<sep>[/.\-])\s*(?<b>[0-9]{1,2})(?:\s*\k<sep>\s*(?<c>[0-9]{4}|[0-9]{1,2}))?\.?\s*$", RegexOptions.None, 1000)]
     private static partial Regex Numeric();
 
-    [GeneratedRegex(@"^\W*(?:[a-z]+day,?\s+)?(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:,?\s+(?<year>[0-9]{4}))?\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^\W*(?:[a-z]+day,?\s+)?(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:,?\s+(?<year>[0-9]{4}))?\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MonthThenDay();
 
-    [GeneratedRegex(@"^\W*(?:[a-z]+day,?\s+)?(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:,?\s+(?<year>[0-9]{4}))?\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^\W*(?:[a-z]+day,?\s+)?(?<day>[0-9]{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:,?\s+(?<year>[0-9]{4}))?\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DayThenMonth();
 }
