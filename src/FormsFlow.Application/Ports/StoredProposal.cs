@@ -7,7 +7,9 @@ namespace FormsFlow.Application.Ports;
 /// <param name="LastHash">The hash of its last event, for the next one to carry.</param>
 /// <param name="Inbox">Facts not yet folded, in the order of their arrival.</param>
 /// <param name="Outbox">Effects not yet done.</param>
-public sealed record StoredProposal(ProposalState.Known State, string LastHash, IReadOnlyList<Fact> Inbox, IReadOnlyList<PendingEffect> Outbox);
+/// <param name="Entry">Its line as it was saved last.</param>
+public sealed record StoredProposal(
+    ProposalState.Known State, string LastHash, IReadOnlyList<Fact> Inbox, IReadOnlyList<PendingEffect> Outbox, ProposalEntry Entry);
 
 /// <summary>What one advance changes.</summary>
 /// <param name="ExpectedVersion">The version that was loaded; 0 for a new proposal.</param>
