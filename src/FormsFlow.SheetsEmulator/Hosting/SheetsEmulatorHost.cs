@@ -1,0 +1,71 @@
+using System.Net;
+using FormsFlow.SheetsEmulator.Forms;
+using FormsFlow.SheetsEmulator.Storage;
+using FormsFlow.SheetsEmulator.Viewing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace FormsFlow.SheetsEmulator.Hosting;
+
+/// <summary>A running emulator: its address, what it holds, and the controls that tests and the demo use.</summary>
+public sealed class SheetsEmulatorHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private SheetsEmulatorHost(WebApplication app, Uri baseAddress) => (_app, BaseAddress) = (app, baseAddress);
+
+    /// <summary>What clients take for <c>https://sheets.googleapis.com/</c>.</summary>
+    public Uri BaseAddress { get; }
+
+    public SpreadsheetStore Store => _app.Services.GetRequiredService<SpreadsheetStore>();
+
+    public FormResponses Forms => _app.Services.GetRequiredService<FormResponses>();
+
+    public SheetViews Views => _app.Services.GetRequiredService<SheetViews>();
+
+    public SheetEditing Editing => _app.Services.GetRequiredService<SheetEditing>();
+
+    /// <summary>Listens when it returns. Disposing stops it and folds the journals into snapshots.</summary>
+    public static async Task<SheetsEmulatorHost> StartAsync(SheetsEmulatorOptions options, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(SheetsEmulatorHost).Assembly.GetName().Name });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 << 20;
+            kestrel.Limits.MaxRequestLineSize = 32 << 10;
+            kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        options.Logging?.Invoke(builder.Logging);
+        builder.Services.AddSheetsEmulator(options);
+        var app = builder.Build();
+        try
+        {
+            app.MapSheetsEmulator();
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+        var host = new SheetsEmulatorHost(app, new Uri(app.Urls.First().TrimEnd('/') + "/"));
+        host.OfferForm(options);
+        return host;
+    }
+
+    private void OfferForm(SheetsEmulatorOptions options)
+    {
+        if (options.Form is { } form && !Store.List().Any(s => s.FormTitle == form.Title))
+            Forms.CreateSpreadsheet(form, options.TimeZone);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var hurry = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _app.StopAsync(hurry.Token);
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>Runs until the process is told to end.</summary>
+    internal Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using FormsFlow.SheetsEmulator.Forms;
+
+namespace FormsFlow.SheetsEmulator.Hosting;
+
+/// <summary>How an emulator is started.</summary>
+public sealed record SheetsEmulatorOptions
+{
+    /// <summary>Where spreadsheets and accounts are kept; null keeps them in memory only.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>The port to listen on; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The address to listen on. It has no lock on its door: anything but this machine is a risk.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>A form to offer. When no spreadsheet is linked to it yet, one is made.</summary>
+    public FormDefinition? Form { get; init; }
+
+    /// <summary>The time zone of spreadsheets that are made for a form (an IANA name).</summary>
+    public string TimeZone { get; init; } = "America/Chicago";
+
+    /// <summary>Google's quotas, or null for none.</summary>
+    public Api.QuotaLimits? Quotas { get; init; }
+
+    /// <summary>How long an access token is good for; Google's are for an hour.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The clock that stamps responses, expires tokens and refills quotas.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where log lines go; by default nowhere.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using FormsFlow.SheetsEmulator.Forms;
+
+namespace FormsFlow.SheetsEmulator.Hosting;
+
+/// <summary>The emulator as a program of its own.</summary>
+internal static class SheetsEmulatorProgram
+{
+    private const string Usage = """
+        A local Google Sheets: the v4 REST API, a token endpoint, a form.
+
+          --port N        where to listen (default 5199; 0: any free port)
+          --data DIR      where to keep the spreadsheets (default .formsflow/sheets)
+          --form FILE     the form to offer, for example samples/proposal-form.json
+          --quotas        answer 429 as Google does: 300 reads and 300 writes a minute, 60 and 60 per account
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (Options(args) is not { } options)
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return 2;
+        }
+        await using var host = await SheetsEmulatorHost.StartAsync(options, CancellationToken.None);
+        Console.WriteLine($"Sheets emulator: {host.BaseAddress}");
+        foreach (var spreadsheet in host.Store.List())
+            Console.WriteLine($"  {spreadsheet.Title}: {spreadsheet.Id}");
+        await host.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static SheetsEmulatorOptions? Options(string[] args)
+    {
+        var options = new SheetsEmulatorOptions { Port = 5199, DataDirectory = Path.Combine(".formsflow", "sheets") };
+        for (var i = 0; i < args.Length; i++)
+        {
+            var value = i + 1 < args.Length ? args[i + 1] : null;
+            switch (args[i])
+            {
+                case "--quotas":
+                    options = options with { Quotas = new() };
+                    continue;
+                case "--port" when int.TryParse(value, CultureInfo.InvariantCulture, out var port) && port is >= 0 and <= 65535:
+                    options = options with { Port = port };
+                    break;
+                case "--data" when value is not null:
+                    options = options with { DataDirectory = value };
+                    break;
+                case "--form" when File.Exists(value):
+                    options = options with { Form = FormResponses.Load(value) };
+                    break;
+                default:
+                    return null;
+            }
+            i++;
+        }
+        return options;
+    }
+}
