@@ -1,0 +1,50 @@
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
+using FormsFlow.Application.Settings;
+using FormsFlow.Domain.Proposals;
+
+namespace FormsFlow.Application.Intake;
+
+/// <summary>A header row as it was understood: where the answers stand, the timestamp and the id.</summary>
+public sealed class SheetLayout
+{
+    /// <summary>What Google calls the first column, in the languages that districts in this country set their forms to.</summary>
+    static readonly HashSet<string> TimestampHeaders = new(StringComparer.Ordinal) { "timestamp", "marca temporal", "horodateur", "zeitstempel", "marca de tiempo" };
+
+    readonly BoundLayout _bound;
+    readonly Form _form;
+    readonly TimeZoneInfo _zone;
+    readonly int _timestamp;
+    readonly int _id;
+
+    public SheetLayout(Form form, IReadOnlyList<string> headers, TimeZoneInfo zone)
+    {
+        (_form, _zone) = (form, zone);
+        var normalized = headers.Select(HeaderText.Normalize).ToList();
+        _timestamp = Math.Max(0, normalized.FindIndex(TimestampHeaders.Contains));
+        _id = normalized.IndexOf(HeaderText.Normalize(OwnColumns.Id));
+        TimestampHeader = headers.Count > 0 ? headers[_timestamp] : "";
+        _bound = form.Layout.Bind(headers, [.. OwnColumns.Of(form), TimestampHeader]);
+    }
+
+    public string TimestampHeader { get; }
+
+    /// <summary>Indispensable parts that no column feeds.</summary>
+    public IReadOnlyList<ProposalPart> Missing => [.. FormLayout.Indispensable.Where(part => !_bound.Asks(part))];
+
+    /// <summary>Reads a whole row; null if it is no response: a response has a timestamp.</summary>
+    public ResponseRow? Read(SheetRow row, DateTimeOffset now)
+    {
+        var timestamp = row[_timestamp];
+        if (timestamp.IsEmpty) return null;
+
+        var reading = ResponseReader.Read(_bound, column => new RawAnswer(row[column].ToString(), row[column].Number), SheetTime.Read(timestamp, _zone) ?? now);
+        ProposalId? id = ProposalId.TryParse(row[_id].ToString(), out var parsed) ? parsed : null;
+        var key = ContentHash.OfRow(_form.Key, timestamp.Number, reading.Proposal.Answers);
+        return new ResponseRow(row.Number, id, new Running.RowIdentity(key, timestamp.Number), reading);
+    }
+}
+
+/// <param name="Number">Where it stood when it was read.</param>
+/// <param name="Id">What its id cell says; null if that is empty or no id.</param>
+public sealed record ResponseRow(int Number, ProposalId? Id, Running.RowIdentity Identity, ResponseReading Reading);

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using FormsFlow.Application.Links;
+using FormsFlow.Application.Settings;
+using FormsFlow.Domain.Process;
+using FormsFlow.Domain.Proposals;
+
+namespace FormsFlow.Application.Mailing;
+
+/// <summary>Says what an effect's mail contains, from the proposal as it stands when the mail goes out.</summary>
+public sealed class MailComposer(Installation installation, LinkMaker links, TimeProvider time)
+{
+    /// <returns>Null if the mail has become pointless: what it asks for was answered or ended meanwhile.</returns>
+    public MailMessage? Compose(ProposalState.Known state, Effect effect)
+    {
+        var dossier = state.Dossier;
+        var id = $"{dossier.Id}/{effect.Id}";
+        var about = Facts.Of(dossier, installation);
+        return effect switch
+        {
+            Effect.RequestReview e => Open(state, e.Stage, e.Role) is { } open
+                ? new MailMessage.ReviewRequest(
+                    id, e.To, about, open.Stage, open.Role, links.Review(dossier, e.Stage, e.Role, e.To, open.Ballot.AskedAt), open.Progress.ExpiresAt,
+                    Relevant(dossier.Proposal, open.Role), e.Again, e.Again ? dossier.Changes : [])
+                : null,
+            Effect.RemindReviewer e => Open(state, e.Stage, e.Role) is { } open
+                ? new MailMessage.Reminder(
+                    id, e.To, about, open.Stage, open.Role, links.Review(dossier, e.Stage, e.Role, e.To, open.Ballot.AskedAt), open.Progress.ExpiresAt,
+                    e.Number, WaitingDays(open.Ballot.AskedAt))
+                : null,
+            Effect.Escalate e => Late(state, e.Stage) is { IsEmpty: false } late
+                ? new MailMessage.Escalation(
+                    id, e.To, about, dossier.Definition.Stage(e.Stage), late, dossier.Progress(e.Stage).ExpiresAt, links.Status(dossier))
+                : null,
+            Effect.AcknowledgeResponse e => new MailMessage.Acknowledgement(id, e.To, about, PartiesAsked(dossier), links.Sponsor(dossier, e.To)),
+            Effect.RequestCorrection e => state is ProposalState.NeedsCorrection stuck
+                ? new MailMessage.CorrectionRequest(
+                    id, e.To, about, stuck.Problems, installation.Form(dossier.Form).Address, links.Sponsor(dossier, e.To))
+                : null,
+            Effect.TellSponsorOutcome e => new MailMessage.OutcomeNotice(
+                id, e.To, about, OutcomeOf(dossier), Facts.Verdicts(dossier), links.Sponsor(dossier, e.To), ToSponsor: true),
+            Effect.TellReviewerOutcome e => new MailMessage.OutcomeNotice(
+                id, e.To, about, OutcomeOf(dossier), Facts.Verdicts(dossier), links.Status(dossier), ToSponsor: false),
+            Effect.TellAdministrator e => Notice(state) is var (what, reason)
+                ? new MailMessage.AdministratorNotice(id, e.To, about, what, reason, links.Status(dossier))
+                : null,
+            _ => throw new InvalidOperationException($"Nobody has said what the mail for {effect.GetType().Name} contains."),
+        };
+    }
+
+    static (Stage Stage, StageRole Role, StageProgress Progress, Ballot Ballot)? Open(ProposalState state, string stageKey, string roleKey)
+    {
+        if (state is not ProposalState.InReview { Dossier: var dossier }) return null;
+        var progress = dossier.Progress(stageKey);
+        if (progress.Status is not StageStatus.Open || progress.Ballot(roleKey) is not { Vote: null } ballot) return null;
+        var stage = dossier.Definition.Stage(stageKey);
+        return (stage, stage.Role(roleKey), progress, ballot);
+    }
+
+    ImmutableArray<LateParty> Late(ProposalState state, string stageKey)
+    {
+        if (state is not ProposalState.InReview { Dossier: var dossier } || dossier.Progress(stageKey) is not { Status: StageStatus.Open } progress) return [];
+        var stage = dossier.Definition.Stage(stageKey);
+        var roster = installation.Form(dossier.Form).Roster;
+        var today = installation.Calendar.DayOf(time.GetUtcNow());
+        return
+        [
+            .. from ballot in progress.Ballots
+               where ballot.Vote is null
+               select new LateParty(
+                   stage.Role(ballot.Role).Title, [.. roster.Holders(ballot.Role, today).Select(person => person.Display)], ballot.AskedAt),
+        ];
+    }
+
+    int WaitingDays(DateTimeOffset askedAt) =>
+        installation.Calendar.WorkingDaysBetween(installation.Calendar.DayOf(askedAt), installation.Calendar.DayOf(time.GetUtcNow()));
+
+    /// <summary>What the party's questions are about, and every question of the district's own: nothing that it must judge is left for a click.</summary>
+    static ImmutableArray<Answer> Relevant(Proposal proposal, StageRole role) =>
+        [.. proposal.Answers.Where(answer => !string.IsNullOrWhiteSpace(answer.Text) && (answer.Part is { } part ? role.Concerns.Contains(part) : true))];
+
+    static ImmutableArray<string> PartiesAsked(Dossier dossier) =>
+    [
+        .. dossier.Definition.Stages
+            .Where(stage => stage.Kind is StageKind.Vote && dossier.Progress(stage.Key).Status is not StageStatus.Skipped)
+            .Where(stage => stage.Required || dossier.Progress(stage.Key).Status is StageStatus.Open)
+            .SelectMany(stage => stage.Roles.Select(role => role.Title)),
+    ];
+
+    static Outcome OutcomeOf(Dossier dossier) =>
+        dossier.Outcome ?? throw new InvalidOperationException($"Proposal {dossier.Id} tells an outcome that it does not have.");
+
+    /// <summary>The latest thing that needs a hand.</summary>
+    (string What, string Reason)? Notice(ProposalState.Known state)
+    {
+        if (state.Dossier.Failures is [.., var failure])
+            return ($"FormsFlow could not deliver {failure.What}.", failure.Reason);
+        if (state is ProposalState.NeedsCorrection stuck)
+            return ("A response cannot be reviewed as it stands, and its sponsor has left no e-mail address that can be written to.",
+                string.Join("\n", stuck.Problems.Select(problem => $"{problem.Question}: {problem.Message}")));
+        return Unheld(state.Dossier) is { IsEmpty: false } roles
+            ? ($"Nobody holds the role {string.Join(", ", roles)}, so that this proposal cannot go on.", "Give the role to somebody in the settings; the request is sent to them with the next reminder.")
+            : null;
+    }
+
+    ImmutableArray<string> Unheld(Dossier dossier)
+    {
+        var roster = installation.Form(dossier.Form).Roster;
+        var today = installation.Calendar.DayOf(time.GetUtcNow());
+        return
+        [
+            .. from progress in dossier.Stages
+               where progress.Status is StageStatus.Open
+               from ballot in progress.Ballots
+               where ballot.Vote is null && roster.Holders(ballot.Role, today).IsEmpty
+               select dossier.Definition.Stage(progress.Stage).Role(ballot.Role).Title,
+        ];
+    }
+}

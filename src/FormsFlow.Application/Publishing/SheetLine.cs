@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using FormsFlow.Application.Links;
+using FormsFlow.Application.Mailing;
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Settings;
+using FormsFlow.Domain.Process;
+using FormsFlow.Domain.Proposals;
+
+namespace FormsFlow.Application.Publishing;
+
+/// <summary>What the sheet shows of a proposal: the cells beside its response, and its line in the dashboard.</summary>
+/// <param name="Cells">By header; only FormsFlow's own.</param>
+public sealed record SheetLine(ProposalId Id, int Version, ImmutableDictionary<string, string> Cells, DashboardLine Dashboard)
+{
+    /// <summary>A status is read at a glance; the whole comment is on the status page.</summary>
+    const int LongestText = 500;
+
+    static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
+
+    public static SheetLine Of(ProposalState.Known state, Form form, Installation installation, LinkMaker links)
+    {
+        var dossier = state.Dossier;
+        var calendar = installation.Calendar;
+        var cells = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        cells[OwnColumns.Status] = Bounded(StatusText.ForSheet(state));
+        foreach (var role in form.Parties) cells[OwnColumns.Of(role)] = Bounded(DecisionText(dossier, role.Key, calendar.DayOf));
+
+        var open = dossier.Stages.Where(stage => stage.Status is StageStatus.Open && state is not ProposalState.Closed).ToArray();
+        var pending = open.SelectMany(stage => stage.Ballots).Where(ballot => ballot.Vote is null).ToArray();
+        return new SheetLine(dossier.Id, state.Version, cells.ToImmutable(), new DashboardLine(
+            dossier.Id.Value,
+            dossier.Proposal.ProductTitle is "" ? Facts.NoTitle : dossier.Proposal.ProductTitle,
+            dossier.Proposal.SponsorName,
+            cells[OwnColumns.Status],
+            [.. form.Parties.Select(role => DecisionOf(dossier, role.Key, calendar.DayOf))],
+            pending.Length > 0 ? calendar.DayOf(pending.Min(ballot => ballot.AskedAt)) : WaitingForSponsor(state, calendar.DayOf),
+            open.Min(stage => stage.ExpiresAt) is { } expires ? calendar.DayOf(expires) : null,
+            links.Status(dossier)));
+    }
+
+    static DateOnly? WaitingForSponsor(ProposalState.Known state, Func<DateTimeOffset, DateOnly> day) =>
+        state is ProposalState.NeedsCorrection ? day(state.Dossier.RevisedAt) : null;
+
+    static Ballot? BallotOf(Dossier dossier, string role) =>
+        dossier.Stages.Where(stage => stage.Status is not StageStatus.Skipped).Select(stage => stage.Ballot(role)).FirstOrDefault(ballot => ballot is not null);
+
+    static DashboardDecision DecisionOf(Dossier dossier, string role, Func<DateTimeOffset, DateOnly> day) => BallotOf(dossier, role) switch
+    {
+        { Vote: { } vote } => new DashboardDecision(Word(vote.Choice), day(vote.At)),
+        { } when dossier.Outcome is null => new DashboardDecision("Waiting", null),
+        _ => new DashboardDecision("", null),
+    };
+
+    static string DecisionText(Dossier dossier, string role, Func<DateTimeOffset, DateOnly> day) => BallotOf(dossier, role) switch
+    {
+        { Vote: { } vote } => $"{Word(vote.Choice)} on {day(vote.At).ToString("MMM d, yyyy", English)} by {vote.By.Display}{Quote(vote.Comment)}",
+        { } ballot when dossier.Outcome is null => $"Asked on {day(ballot.AskedAt).ToString("MMM d, yyyy", English)}",
+        _ => "",
+    };
+
+    static string Quote(string comment) => comment.Length == 0 ? "" : $": {comment}";
+
+    public static string Word(Choice choice) => choice switch
+    {
+        Choice.Approve => "Approved",
+        Choice.Deny => "Denied",
+        Choice.Recommend => "Recommended",
+        Choice.AdviseAgainst => "Advised against",
+        Choice.Done => "Done",
+        Choice.Impossible => "Cannot be done",
+        _ => throw new InvalidOperationException($"Nobody has said how {choice} is shown."),
+    };
+
+    static string Bounded(string text)
+    {
+        if (text.Length <= LongestText) return text;
+        var end = char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText;
+        return text[..end] + "\u2026";
+    }
+}
