@@ -1,5 +1,6 @@
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Publishing;
+using FormsFlow.Application.Running;
 using FormsFlow.Application.Settings;
 using FormsFlow.Domain.Proposals;
 
@@ -41,10 +42,12 @@ public sealed class SheetLayout
         var reading = ResponseReader.Read(_bound, column => new RawAnswer(row[column].ToString(), row[column].Number), SheetTime.Read(timestamp, _zone) ?? now);
         ProposalId? id = ProposalId.TryParse(row[_id].ToString(), out var parsed) ? parsed : null;
         var key = ContentHash.OfRow(_form.Key, timestamp.Number, reading.Proposal.Answers);
-        return new ResponseRow(row.Number, id, new Running.RowIdentity(key, timestamp.Number), reading);
+        // As a key column shows it: a number without the words that a person sees.
+        var plain = timestamp.Number is { } number ? new SheetCell(null, number) : timestamp;
+        return new ResponseRow(row.Number, id, plain, new RowIdentity(key, timestamp.Number), reading);
     }
 }
 
 /// <param name="Number">Where it stood when it was read.</param>
 /// <param name="Id">What its id cell says; null if that is empty or no id.</param>
-public sealed record ResponseRow(int Number, ProposalId? Id, Running.RowIdentity Identity, ResponseReading Reading);
+public sealed record ResponseRow(int Number, ProposalId? Id, SheetCell Timestamp, RowIdentity Identity, ResponseReading Reading);

@@ -15,6 +15,9 @@ public interface IResponseSheet
     /// <summary>The header row. Creates those of the given columns that are missing, beside the response's own, in the given order.</summary>
     Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<string> ownColumns, CancellationToken cancellationToken);
 
+    /// <summary>The spreadsheet's time zone (IANA), in which its timestamps are meant. Asked for rarely: it may be remembered.</summary>
+    Task<string> TimeZoneAsync(CancellationToken cancellationToken);
+
     /// <summary>Whole columns, as raw cells; one line for each row below the header that is not empty in all of them.</summary>
     Task<IReadOnlyList<SheetRow>> ReadColumnsAsync(IReadOnlyList<string> columns, CancellationToken cancellationToken);
 
@@ -35,7 +38,9 @@ public interface IResponseSheets
     IResponseSheet Of(string form);
 }
 
-/// <summary>A cell as the sheet keeps it: a text, a number (dates are serial days since 1899-12-30 in the sheet's zone), or nothing.</summary>
+/// <summary>A cell as the sheet keeps it: a text, a number, or nothing.</summary>
+/// <param name="Text">What a text cell holds. For a number: as a person sees it where whole rows are read (a date looks like a date), null elsewhere.</param>
+/// <param name="Number">Set when the cell holds a number; dates are serial days since 1899-12-30 in the sheet's zone.</param>
 public readonly record struct SheetCell(string? Text, double? Number)
 {
     public static readonly SheetCell Empty;
@@ -71,8 +76,7 @@ public sealed record SheetBookmark(
 /// <summary>What a glance saw.</summary>
 /// <param name="Disturbed">Rows or columns are not where they were, or a sampled row changed: read it all again.</param>
 /// <param name="NewRows">Numbers of the rows below the last known one that hold something.</param>
-/// <param name="TimeZone">The spreadsheet's time zone (IANA), in which its timestamps are meant; null if the glance did not ask.</param>
-public sealed record SheetGlance(bool Disturbed, IReadOnlyList<int> NewRows, string? TimeZone = null);
+public sealed record SheetGlance(bool Disturbed, IReadOnlyList<int> NewRows);
 
 /// <summary>What the administrators' tab shows.</summary>
 /// <param name="Parties">Titles of the parties, each with two columns: the decision and its date.</param>

@@ -1,0 +1,31 @@
+using FormsFlow.Application.Intake;
+using FormsFlow.Application.Links;
+using FormsFlow.Application.Mailing;
+using FormsFlow.Application.Publishing;
+using FormsFlow.Application.Reviewing;
+using FormsFlow.Application.Running;
+using FormsFlow.Application.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace FormsFlow.Application;
+
+public static class ApplicationServices
+{
+    /// <summary>Everything that both hosts share. They add a store, a mailer, the sheets and an engine.</summary>
+    public static IServiceCollection AddFormsFlow(this IServiceCollection services, Installation installation, LinkSigner signer)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(installation)
+            .AddSingleton(signer)
+            .AddSingleton<LinkMaker>()
+            .AddSingleton<MailComposer>()
+            .AddSingleton<ProposalRunner>()
+            .AddSingleton<EffectPerformer>()
+            .AddSingleton<ResponseIntake>()
+            .AddSingleton<SheetPublisher>()
+            .AddSingleton<FormCycle>()
+            .AddSingleton<IDesk, Desk>();
+    }
+}

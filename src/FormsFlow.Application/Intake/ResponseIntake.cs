@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
+using FormsFlow.Application.Running;
+using FormsFlow.Application.Settings;
+using FormsFlow.Domain.Process;
+using FormsFlow.Domain.Proposals;
+using Microsoft.Extensions.Logging;
+
+namespace FormsFlow.Application.Intake;
+
+/// <summary>
+/// Takes responses in, each exactly once. A row is claimed first: its id is written into it and read back; only a row that was seen
+/// to carry its id becomes a proposal. Whatever happens in between, the id in the row says where to go on.
+/// </summary>
+public sealed partial class ResponseIntake(
+    IProposalStore store, IResponseSheets sheets, Installation installation, ProposalRunner runner, IProcessEngine engine, TimeProvider time,
+    ILogger<ResponseIntake> logger)
+{
+    /// <summary>Rows read, claimed and taken in together.</summary>
+    const int BatchSize = 500;
+
+    /// <summary>Every so many polls the list of open proposals is looked up anew.</summary>
+    const int PollsBetweenForgetting = 60;
+
+    readonly ConcurrentDictionary<string, SheetWatch> _watches = new(StringComparer.Ordinal);
+
+    /// <summary>Looks at the sheet and takes in what is new or changed. One request if nothing is.</summary>
+    /// <exception cref="SheetUnavailableException">The sheet cannot be read or written; what was taken in before that stays.</exception>
+    public async Task<IntakeReport> PollAsync(string formKey, CancellationToken cancellationToken)
+    {
+        var form = installation.Form(formKey);
+        var sheet = sheets.Of(formKey);
+        if (_watches.TryGetValue(formKey, out var watch))
+        {
+            if (watch.Polls % PollsBetweenForgetting == PollsBetweenForgetting - 1) watch.Forget(await OpenAsync(formKey, cancellationToken));
+            var glance = await sheet.GlanceAsync(watch.NextBookmark(), cancellationToken);
+            if (!glance.Disturbed && glance.NewRows.Count == 0) return IntakeReport.Idle;
+            if (!glance.Disturbed && await TakeInNewAsync(form, sheet, watch, glance.NewRows, cancellationToken) is { } report) return report;
+        }
+
+        // Until the whole sheet was gone through, the next poll begins here again.
+        _watches.TryRemove(formKey, out _);
+        return await ReconcileAsync(form, sheet, cancellationToken);
+    }
+
+    /// <summary>Rows that were added below the others, and nothing else happened.</summary>
+    /// <returns>Null if one of them is not as new as it looks: the whole sheet has to be gone through.</returns>
+    async Task<IntakeReport?> TakeInNewAsync(Form form, IResponseSheet sheet, SheetWatch watch, IReadOnlyList<int> numbers, CancellationToken cancellationToken)
+    {
+        var report = IntakeReport.Idle;
+        foreach (var batch in numbers.Chunk(BatchSize))
+        {
+            var rows = await ReadAsync(sheet, watch.Layout, batch, cancellationToken);
+            if (rows.Any(row => row.Id is not null)) return null;
+            var seen = await store.FindByRowKeysAsync(form.Key, [.. rows.Select(row => row.Identity.Key)], cancellationToken);
+            if (seen.Count > 0) return null;
+
+            var matches = RowMatcher.Match(form.Key, rows, new HashSet<ProposalId>(), []);
+            var (done, settled) = await ApplyAsync(form, sheet, watch, matches, cancellationToken);
+            report += done;
+            if (!settled) return null;
+        }
+
+        return report;
+    }
+
+    async Task<IntakeReport> ReconcileAsync(Form form, IResponseSheet sheet, CancellationToken cancellationToken)
+    {
+        var headers = await sheet.PrepareAsync(OwnColumns.Of(form), cancellationToken);
+        var layout = new SheetLayout(form, headers, TimeZoneInfo.FindSystemTimeZoneById(await sheet.TimeZoneAsync(cancellationToken)));
+        if (layout.Missing is [_, ..] missing) throw Misunderstood(form, missing, headers);
+
+        var watch = new SheetWatch(headers, layout);
+        var marks = await sheet.ReadColumnsAsync(watch.KeyColumns, cancellationToken);
+        var known = new List<ProposalEntry>();
+        await foreach (var entry in store.ListAsync(form.Key, cancellationToken)) known.Add(entry);
+
+        var (held, suspects, fresh) = Sort(marks, known, watch);
+        var report = IntakeReport.Idle;
+        var settled = true;
+
+        // Where something is out of order everything that has no owner is looked at together; otherwise batch by batch.
+        var batches = suspects.Count == 0 ? fresh.Chunk(BatchSize) : [[.. suspects, .. fresh]];
+        foreach (var batch in batches)
+        {
+            var rows = await ReadAsync(sheet, layout, batch, cancellationToken);
+            var matches = RowMatcher.Match(form.Key, rows, held, known);
+            foreach (var part in matches.Chunk(BatchSize))
+            {
+                var (done, whole) = await ApplyAsync(form, sheet, watch, part, cancellationToken);
+                report += done;
+                settled &= whole;
+            }
+
+            held.UnionWith(matches.Select(match => match.Id));
+        }
+
+        if (settled) _watches[form.Key] = watch;
+        Log.Reconciled(logger, form.Key, marks.Count, report.TakenIn, report.Edited, report.Restored);
+        return report;
+    }
+
+    /// <summary>Tells rows that are as they were from those that need a second look.</summary>
+    static (HashSet<ProposalId> Held, List<int> Suspects, List<int> Fresh) Sort(IReadOnlyList<SheetRow> marks, List<ProposalEntry> known, SheetWatch watch)
+    {
+        var byId = known.ToDictionary(entry => entry.Id);
+        var repeated = marks
+            .Select(mark => ProposalId.TryParse(mark[0].ToString(), out var id) ? id : (ProposalId?)null)
+            .Where(id => id is not null)
+            .GroupBy(id => id)
+            .Where(group => group.Skip(1).Any())
+            .Select(group => group.Key!.Value)
+            .ToHashSet();
+
+        var held = new HashSet<ProposalId>();
+        var (suspects, fresh) = (new List<int>(), new List<int>());
+        foreach (var mark in marks)
+        {
+            if (mark[1].IsEmpty) continue; // no timestamp: nobody's response
+            if (!ProposalId.TryParse(mark[0].ToString(), out var id)) fresh.Add(mark.Number);
+            else if (repeated.Contains(id) || !byId.TryGetValue(id, out var entry) || entry.Timestamp != mark[1].Number) suspects.Add(mark.Number);
+            else
+            {
+                held.Add(id);
+                watch.Remember(mark.Number, mark[0].ToString(), mark[1], IsOpen(entry.Status));
+            }
+        }
+
+        return (held, suspects, fresh);
+    }
+
+    /// <returns>What was done; and false if rows moved meanwhile, so that it has to be gone through again.</returns>
+    async Task<(IntakeReport Report, bool Settled)> ApplyAsync(
+        Form form, IResponseSheet sheet, SheetWatch watch, IReadOnlyList<RowMatch> matches, CancellationToken cancellationToken)
+    {
+        var verified = await ClaimAsync(form, sheet, watch.Layout, matches, cancellationToken);
+        var report = IntakeReport.Idle;
+        foreach (var match in verified.Where(match => match.Ownership is RowOwnership.Edited))
+        {
+            var edit = new Command.EditResponse(match.Row.Reading, time.GetUtcNow());
+            await runner.ExecuteAsync(match.Id, edit, match.Row.Identity, cancellationToken);
+            await engine.WakeAsync(match.Id, cancellationToken);
+            report += new IntakeReport(0, 1, 0);
+        }
+
+        var arrivals = verified.Where(match => match.Ownership is RowOwnership.New or RowOwnership.Claimed).ToList();
+        var taken = await SubmitAsync(form, arrivals, cancellationToken);
+        foreach (var match in verified)
+            watch.Remember(match.Row.Number, match.Id.Value, match.Row.Timestamp, isOpen: true);
+
+        report += new IntakeReport(taken, 0, verified.Count(match => match.Ownership is RowOwnership.Restored));
+        return (report, verified.Count == matches.Count);
+    }
+
+    /// <summary>Writes ids into their rows and reads the rows back.</summary>
+    /// <returns>The matches whose row carries the id now, and is the row that was meant.</returns>
+    async Task<IReadOnlyList<RowMatch>> ClaimAsync(
+        Form form, IResponseSheet sheet, SheetLayout layout, IReadOnlyList<RowMatch> matches, CancellationToken cancellationToken)
+    {
+        var claims = matches.Where(match => match.MustWrite).ToList();
+        if (claims.Count == 0) return matches;
+
+        await sheet.WriteAsync([.. claims.Select(claim => new CellWrite(claim.Row.Number, OwnColumns.Id, claim.Id.Value))], cancellationToken);
+        var after = (await ReadAsync(sheet, layout, [.. claims.Select(claim => claim.Row.Number)], cancellationToken)).ToDictionary(row => row.Number);
+        var verified = matches.Where(match => !match.MustWrite || IsCarriedOut(match, after.GetValueOrDefault(match.Row.Number))).ToList();
+        if (verified.Count < matches.Count) Log.Moved(logger, form.Key, matches.Count - verified.Count);
+        return verified;
+    }
+
+    static bool IsCarriedOut(RowMatch match, ResponseRow? after) => after?.Id == match.Id && after.Identity == match.Row.Identity;
+
+    async Task<int> SubmitAsync(Form form, IReadOnlyCollection<RowMatch> arrivals, CancellationToken cancellationToken)
+    {
+        var taken = 0;
+        // The same answers twice are told apart by which came first: those one after another, all others at once.
+        var alike = arrivals.GroupBy(match => match.Row.Reading.Proposal.ContentHash);
+        await Parallel.ForEachAsync(alike, new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = cancellationToken }, async (group, token) =>
+        {
+            foreach (var match in group.OrderBy(match => match.Row.Reading.Proposal.SubmittedAt).ThenBy(match => match.Row.Number))
+            {
+                var reading = match.Row.Reading;
+                var earlier = reading.IsReadable ? await FindEarlierAsync(form, match, token) : null;
+                var submit = new Command.SubmitResponse(match.Id, form.Key, reading, form.Process, earlier, time.GetUtcNow());
+                if (await runner.SubmitAsync(submit, match.Row.Identity, token)) Interlocked.Increment(ref taken);
+                await engine.WakeAsync(match.Id, token);
+            }
+        });
+        return taken;
+    }
+
+    /// <summary>A proposal with the same answers that is in review or was approved.</summary>
+    async Task<ProposalId?> FindEarlierAsync(Form form, RowMatch match, CancellationToken cancellationToken)
+    {
+        var same = await store.FindByContentAsync(form.Key, match.Row.Reading.Proposal.ContentHash, cancellationToken);
+        return same.FirstOrDefault(entry => entry.Id != match.Id && entry.Status is ProposalStatus.InReview or ProposalStatus.Approved)?.Id;
+    }
+
+    async Task<IReadOnlyList<ResponseRow>> ReadAsync(IResponseSheet sheet, SheetLayout layout, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var rows = await sheet.ReadRowsAsync(numbers, cancellationToken);
+        return [.. rows.Select(row => layout.Read(row, now)).OfType<ResponseRow>()];
+    }
+
+    async Task<HashSet<ProposalId>> OpenAsync(string form, CancellationToken cancellationToken)
+    {
+        var open = new HashSet<ProposalId>();
+        await foreach (var entry in store.ListAsync(form, cancellationToken))
+            if (IsOpen(entry.Status))
+                open.Add(entry.Id);
+        return open;
+    }
+
+    static bool IsOpen(ProposalStatus status) => status is ProposalStatus.InReview or ProposalStatus.NeedsCorrection;
+
+    static SheetUnavailableException Misunderstood(Form form, IReadOnlyList<ProposalPart> missing, IReadOnlyList<string> headers)
+    {
+        var parts = string.Join("; ", missing.Select(part => $"{part} (looked for: {string.Join(" | ", form.Layout.Headers.GetValueOrDefault(part, []))})"));
+        return new SheetUnavailableException(form.Key, SheetTrouble.ColumnMissing,
+            $"Form '{form.Key}': no column was found for {parts}. The response tab has: {string.Join(" | ", headers.Where(header => header.Length > 0))}. "
+            + "Name the right question in the form's layout settings.");
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1301, LogLevel.Information, "Form {Form}: {Rows} rows gone through; {TakenIn} taken in, {Edited} edited, {Restored} ids restored")]
+        public static partial void Reconciled(ILogger logger, string form, int rows, int takenIn, int edited, int restored);
+
+        [LoggerMessage(1302, LogLevel.Warning, "Form {Form}: {Count} rows moved while they were claimed; the sheet is gone through again")]
+        public static partial void Moved(ILogger logger, string form, int count);
+    }
+}
+
+/// <param name="TakenIn">New proposals.</param>
+/// <param name="Edited">Known proposals whose answers changed.</param>
+/// <param name="Restored">Rows that got their lost id back.</param>
+public sealed record IntakeReport(int TakenIn, int Edited, int Restored)
+{
+    public static readonly IntakeReport Idle = new(0, 0, 0);
+
+    public static IntakeReport operator +(IntakeReport left, IntakeReport right) =>
+        new(left.TakenIn + right.TakenIn, left.Edited + right.Edited, left.Restored + right.Restored);
+}

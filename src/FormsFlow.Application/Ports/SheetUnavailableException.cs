@@ -1,0 +1,50 @@
+namespace FormsFlow.Application.Ports;
+
+/// <summary>Why a form's sheet cannot be read or written.</summary>
+public enum SheetTrouble
+{
+    /// <summary>The service does not answer, or asks to come back later. It passes by itself.</summary>
+    Away,
+
+    /// <summary>Rows or columns moved between a read and the next step. It passes by itself: read again.</summary>
+    Moved,
+
+    /// <summary>The account's key was refused.</summary>
+    Credentials,
+
+    /// <summary>The account may not read or may not write the spreadsheet.</summary>
+    NotShared,
+
+    /// <summary>There is no such spreadsheet.</summary>
+    NotFound,
+
+    /// <summary>The spreadsheet has no such tab.</summary>
+    TabMissing,
+
+    /// <summary>The tab has no such column.</summary>
+    ColumnMissing,
+
+    /// <summary>Somebody protected what has to be written.</summary>
+    Protected,
+
+    /// <summary>The spreadsheet holds as many cells as a spreadsheet can.</summary>
+    Full,
+
+    /// <summary>The service refused the request for a reason of its own.</summary>
+    Refused,
+}
+
+/// <summary>A form's sheet cannot be used. The message says what happened, where, and what would be right; it holds no answers.</summary>
+/// <param name="form">The form's key in the settings.</param>
+public sealed class SheetUnavailableException(string form, SheetTrouble trouble, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public string Form { get; } = form;
+
+    public SheetTrouble Trouble { get; } = trouble;
+
+    /// <summary>Nobody has to do anything: the next poll will do.</summary>
+    public bool Passes => Trouble is SheetTrouble.Away or SheetTrouble.Moved;
+
+    /// <summary>Ids whose dashboard lines got lost when somebody sorted the tab in the very moment it was written: publish them again.</summary>
+    public IReadOnlyList<string> PublishAgain { get; init; } = [];
+}

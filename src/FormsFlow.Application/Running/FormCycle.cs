@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using FormsFlow.Application.Intake;
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
+using Microsoft.Extensions.Logging;
+
+namespace FormsFlow.Application.Running;
+
+/// <summary>One turn of a form: look at its sheet, take in what is new, bring the sheet up to date. One at a time for each form, whoever asks.</summary>
+public sealed partial class FormCycle(
+    IProposalStore store, ResponseIntake intake, SheetPublisher publisher, TimeProvider time, ILogger<FormCycle> logger)
+{
+    /// <summary>A poller that died in the middle is succeeded after this.</summary>
+    static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+
+    readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    readonly ConcurrentDictionary<string, string> _troubles = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+
+    /// <summary>What keeps each form from its sheet, by form; empty if nothing does.</summary>
+    public IReadOnlyDictionary<string, string> Troubles => _troubles;
+
+    /// <summary>Polls and publishes. A sheet that is away is logged, once for each cause, and tried again at the next turn.</summary>
+    public Task<bool> RunAsync(string form, CancellationToken cancellationToken) => InTurnAsync(form, async () =>
+    {
+        await intake.PollAsync(form, cancellationToken);
+        await publisher.PublishAsync(form, cancellationToken);
+    }, cancellationToken);
+
+    /// <summary>Publishes only.</summary>
+    public Task<bool> PublishAsync(string form, CancellationToken cancellationToken) =>
+        InTurnAsync(form, () => publisher.PublishAsync(form, cancellationToken), cancellationToken);
+
+    /// <returns>False if the sheet could not be used, or another process has the turn.</returns>
+    async Task<bool> InTurnAsync(string form, Func<Task> act, CancellationToken cancellationToken)
+    {
+        var turn = _turns.GetOrAdd(form, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (!await store.TryLeaseAsync($"cycle/{form}", _owner, time.GetUtcNow(), Lease, cancellationToken))
+            {
+                Log.NotMyTurn(logger, form);
+                return false;
+            }
+
+            try
+            {
+                await act();
+                if (_troubles.TryRemove(form, out _)) Log.Recovered(logger, form);
+                return true;
+            }
+            finally
+            {
+                await store.ReleaseLeaseAsync($"cycle/{form}", _owner, CancellationToken.None);
+            }
+        }
+        catch (SheetUnavailableException e)
+        {
+            var known = _troubles.TryGetValue(form, out var before) && before == e.Message;
+            _troubles[form] = e.Message;
+            if (!known) Log.Unavailable(logger, form, e.Trouble, e.Message);
+            return false;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1401, LogLevel.Warning, "Form {Form}: the sheet cannot be used ({Trouble}): {Reason}")]
+        public static partial void Unavailable(ILogger logger, string form, SheetTrouble trouble, string reason);
+
+        [LoggerMessage(1402, LogLevel.Information, "Form {Form}: the sheet can be used again")]
+        public static partial void Recovered(ILogger logger, string form);
+
+        [LoggerMessage(1403, LogLevel.Debug, "Form {Form}: another process has the turn")]
+        public static partial void NotMyTurn(ILogger logger, string form);
+    }
+}
