@@ -1,0 +1,67 @@
+using FormsFlow.GoogleSheets.Client;
+
+namespace FormsFlow.GoogleSheets.Dashboards;
+
+/// <summary>Colours that follow from a status' or decision's first words, wherever its row is sorted to.</summary>
+public static class StatusColours
+{
+    const string Begins = "TEXT_STARTS_WITH";
+
+    static readonly (ColorStyle Back, ColorStyle Text) Green = (Palette.Hex("#E6F4EA"), Palette.Hex("#0D652D"));
+    static readonly (ColorStyle Back, ColorStyle Text) Red = (Palette.Hex("#FCE8E6"), Palette.Hex("#A50E0E"));
+    static readonly (ColorStyle Back, ColorStyle Text) Amber = (Palette.Hex("#FEF3D6"), Palette.Hex("#7A4A00"));
+    static readonly (ColorStyle Back, ColorStyle Text) Orange = (Palette.Hex("#FDE3CF"), Palette.Hex("#8F3B00"));
+    static readonly (ColorStyle Back, ColorStyle Text) Grey = (Palette.Hex("#ECEEF1"), Palette.Hex("#4A4E53"));
+
+    static readonly (string Words, (ColorStyle Back, ColorStyle Text) Colours)[] Known =
+    [
+        ("Approved", Green),
+        ("Denied", Red),
+        ("In review", Amber),
+        ("Waiting", Amber),
+        ("Needs correction", Orange),
+        ("Expired", Grey),
+        ("Withdrawn", Grey),
+        ("Closed", Grey),
+    ];
+
+    public static IEnumerable<ConditionalFormatRule> Rules(IReadOnlyList<GridRange> ranges) => Known.Select(known => new ConditionalFormatRule
+    {
+        Ranges = [.. ranges],
+        BooleanRule = new BooleanRule
+        {
+            Condition = new BooleanCondition { Type = Begins, Values = [new ConditionValue { UserEnteredValue = known.Words }] },
+            Format = new CellFormat
+            {
+                BackgroundColorStyle = known.Colours.Back,
+                TextFormat = new TextFormat { ForegroundColorStyle = known.Colours.Text },
+            },
+        },
+    });
+
+    /// <summary>The dark colour that goes with a status' name; null for one that is not known.</summary>
+    public static ColorStyle? Ink(string status)
+    {
+        foreach (var (words, colours) in Known)
+            if (status.StartsWith(words, StringComparison.OrdinalIgnoreCase))
+                return colours.Text;
+
+        return null;
+    }
+
+    /// <summary>Whether a rule is one of these, wherever it applies; a person's own rules are not touched.</summary>
+    public static bool IsOurs(ConditionalFormatRule rule) =>
+        rule.BooleanRule?.Condition is { Type: Begins, Values: [{ UserEnteredValue: { } words }] } && Known.Any(known => known.Words == words);
+
+    /// <summary>Whether the tab's rules already are exactly these.</summary>
+    public static bool AreThere(IEnumerable<ConditionalFormatRule> rules, IReadOnlyList<GridRange> ranges)
+    {
+        var ours = rules.Where(IsOurs).ToList();
+        return ours.Count == Known.Length
+            && ours.Select(rule => rule.BooleanRule!.Condition!.Values![0].UserEnteredValue).Distinct().Count() == Known.Length
+            && ours.TrueForAll(rule => Columns(rule.Ranges ?? []).SetEquals(Columns(ranges)));
+    }
+
+    static HashSet<int> Columns(IEnumerable<GridRange> ranges) =>
+        [.. ranges.SelectMany(range => Enumerable.Range(range.StartColumnIndex ?? 0, Math.Max((range.EndColumnIndex ?? 0) - (range.StartColumnIndex ?? 0), 0)))];
+}

@@ -1,0 +1,101 @@
+using FormsFlow.Application.Ports;
+using FormsFlow.GoogleSheets.Client;
+
+namespace FormsFlow.GoogleSheets;
+
+/// <summary>One form's spreadsheet: the four calls that are made to it, with errors in plain words.</summary>
+/// <param name="account">The address that the spreadsheet is shared with.</param>
+public sealed class FormSpreadsheet(SheetsService service, ResponseSheetSettings settings, string id, string account)
+{
+    public ResponseSheetSettings Settings => settings;
+
+    public SheetUnavailableException Trouble(SheetTrouble trouble, string message) => new(settings.Form, trouble, message);
+
+    /// <summary>The spreadsheet's properties and tabs; with ranges, only the tabs that they name.</summary>
+    public Task<Spreadsheet> GetAsync(string fields, IReadOnlyList<string>? ranges, CancellationToken cancellationToken)
+    {
+        var request = service.Spreadsheets.Get(id);
+        request.Fields = fields;
+        if (ranges is not null) request.Ranges = new Google.Apis.Util.Repeatable<string>(ranges);
+        return ExplainedAsync(writing: false, () => request.ExecuteAsync(cancellationToken));
+    }
+
+    /// <summary>Raw values of ranges, in the order asked, in one request of any length.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<IReadOnlyList<SheetCell>>>> ReadAsync(IReadOnlyList<string> ranges, CancellationToken cancellationToken)
+    {
+        var request = service.Spreadsheets.Values.BatchGetByDataFilter(
+            new BatchGetValuesByDataFilterRequest
+            {
+                DataFilters = [.. ranges.Distinct().Select(range => new DataFilter { A1Range = range })],
+                MajorDimension = "ROWS",
+                ValueRenderOption = "UNFORMATTED_VALUE",
+                DateTimeRenderOption = "SERIAL_NUMBER",
+            },
+            id);
+        request.Fields = "valueRanges(valueRange(values),dataFilters(a1Range))";
+        var response = await ExplainedAsync(writing: false, () => request.ExecuteAsync(cancellationToken));
+
+        // The answers name the filters that they belong to; their order is not promised.
+        var found = new Dictionary<string, IReadOnlyList<IReadOnlyList<SheetCell>>>(StringComparer.Ordinal);
+        foreach (var match in response.ValueRanges ?? [])
+        {
+            var cells = Cells(match.ValueRange?.Values);
+            foreach (var filter in match.DataFilters ?? [])
+                if (filter.A1Range is { } range)
+                    found[range] = cells;
+        }
+
+        return [.. ranges.Select(range => found.TryGetValue(range, out var cells) ? cells : [])];
+    }
+
+    /// <summary>Writes values, never formulas.</summary>
+    public Task WriteAsync(IReadOnlyList<ValueRange> ranges, CancellationToken cancellationToken)
+    {
+        var request = service.Spreadsheets.Values.BatchUpdate(new BatchUpdateValuesRequest { ValueInputOption = "RAW", Data = [.. ranges] }, id);
+        request.Fields = "totalUpdatedCells";
+        return ExplainedAsync(writing: true, () => request.ExecuteAsync(cancellationToken));
+    }
+
+    /// <summary>Applies changes all together or not at all.</summary>
+    /// <param name="look">A range whose cells are wanted as they are after the changes.</param>
+    public async Task<Spreadsheet?> ChangeAsync(IReadOnlyList<Request> changes, string? look, CancellationToken cancellationToken)
+    {
+        var body = new BatchUpdateSpreadsheetRequest { Requests = [.. changes] };
+        if (look is not null)
+        {
+            body.IncludeSpreadsheetInResponse = true;
+            body.ResponseIncludeGridData = true;
+            body.ResponseRanges = [look];
+        }
+
+        var request = service.Spreadsheets.BatchUpdate(body, id);
+        request.Fields = look is null
+            ? "spreadsheetId"
+            : "updatedSpreadsheet.sheets(properties(sheetId),data(startRow,startColumn,rowData.values.effectiveValue))";
+        return (await ExplainedAsync(writing: true, () => request.ExecuteAsync(cancellationToken))).UpdatedSpreadsheet;
+    }
+
+    async Task<T> ExplainedAsync<T>(bool writing, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception e)
+        {
+            if (SheetErrors.Explain(e, settings.Form, id, account, writing) is { } explained) throw explained;
+            throw;
+        }
+    }
+
+    static IReadOnlyList<IReadOnlyList<SheetCell>> Cells(IList<IList<object?>>? rows) =>
+        rows is null ? [] : [.. rows.Select(row => (IReadOnlyList<SheetCell>)[.. row.Select(Cell)])];
+
+    static SheetCell Cell(object? value) => value switch
+    {
+        string { Length: > 0 } text => new SheetCell(text, null),
+        double number => new SheetCell(null, number),
+        bool flag => new SheetCell(flag ? "TRUE" : "FALSE", null),
+        _ => SheetCell.Empty,
+    };
+}

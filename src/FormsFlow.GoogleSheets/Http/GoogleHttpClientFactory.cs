@@ -1,0 +1,38 @@
+using System.Net;
+using Google.Apis.Http;
+using IHttpClientFactory = Google.Apis.Http.IHttpClientFactory;
+
+namespace FormsFlow.GoogleSheets.Http;
+
+/// <summary>
+/// The one seam through which everything that goes to Google passes, token requests included: the same patience, the same limits,
+/// the same socket handler, which a test may replace.
+/// </summary>
+public sealed class GoogleHttpClientFactory(RetryHandler retries, GoogleOptions options, TimeProvider time, Func<HttpMessageHandler>? sockets = null)
+    : IHttpClientFactory
+{
+    public ConfigurableHttpClient CreateHttpClient(CreateHttpClientArgs args)
+    {
+        var factory = new HttpClientFromMessageHandlerFactory(wanted => new HttpClientFromMessageHandlerFactory.ConfiguredHttpMessageHandler(
+            new AttemptHandler(sockets?.Invoke() ?? Sockets(wanted.MayPerformDecompression), options.AttemptTimeout, time),
+            wanted.MayPerformDecompression && sockets is null,
+            false));
+        var client = factory.CreateHttpClient(args);
+        // The attempt has its limit and the retries have theirs; this one would cut through both.
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        client.MessageHandler.NumTries = RetryHandler.MostTries;
+        client.MessageHandler.AddExecuteInterceptor(retries);
+        client.MessageHandler.AddUnsuccessfulResponseHandler(retries);
+        client.MessageHandler.AddExceptionHandler(retries);
+        return client;
+    }
+
+    static SocketsHttpHandler Sockets(bool decompress) => new()
+    {
+        AutomaticDecompression = decompress ? DecompressionMethods.GZip | DecompressionMethods.Deflate : DecompressionMethods.None,
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        // Google's addresses change while a server runs for months.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+    };
+}

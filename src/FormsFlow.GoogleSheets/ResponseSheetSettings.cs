@@ -1,0 +1,16 @@
+namespace FormsFlow.GoogleSheets;
+
+/// <summary>Where one form's responses are.</summary>
+/// <param name="Form">The form's key in the settings.</param>
+/// <param name="Spreadsheet">The spreadsheet's address as the browser shows it, or its id.</param>
+/// <param name="ResponseTab">The name of the tab with the responses; if null, the first one called "Form Responses …".</param>
+/// <param name="DashboardTab">The name of the administrators' tab; created if it is missing.</param>
+/// <param name="IdColumn">The header of the column that holds the proposals' ids.</param>
+/// <param name="StatusColumn">The header of the column that gets the status and its colours.</param>
+public sealed record ResponseSheetSettings(
+    string Form,
+    string Spreadsheet,
+    string? ResponseTab = null,
+    string DashboardTab = "FormsFlow",
+    string IdColumn = "FormsFlow ID",
+    string StatusColumn = "Status");

@@ -1,0 +1,36 @@
+using FormsFlow.Application.Ports;
+using FormsFlow.Domain.Proposals;
+
+namespace FormsFlow.GoogleSheets.Responses;
+
+/// <summary>The first row of the responses, as it was last seen. Blank and repeated headers are allowed; the leftmost of equals counts.</summary>
+public sealed class HeaderRow(IReadOnlyList<string> texts)
+{
+    public IReadOnlyList<string> Texts { get; } = texts;
+
+    public static HeaderRow From(IReadOnlyList<SheetCell> cells) => new([.. cells.Select(cell => cell.ToString())]);
+
+    /// <summary>Where the column is, from 0; -1 if there is none. A header that is exactly so comes before one that only reads the same.</summary>
+    public int Find(string header)
+    {
+        for (var i = 0; i < Texts.Count; i++)
+            if (Texts[i] == header)
+                return i;
+
+        for (var i = 0; i < Texts.Count; i++)
+            if (HeaderText.Same(Texts[i], header))
+                return i;
+
+        return -1;
+    }
+
+    /// <summary>Whether every column stands where it stood.</summary>
+    public bool SameAs(IReadOnlyList<string> others) => Trimmed(Texts).SequenceEqual(Trimmed(others), StringComparer.Ordinal);
+
+    static IEnumerable<string> Trimmed(IReadOnlyList<string> texts)
+    {
+        var length = texts.Count;
+        while (length > 0 && texts[length - 1].Length == 0) length--;
+        return texts.Take(length);
+    }
+}

@@ -1,0 +1,78 @@
+using FormsFlow.Application.Ports;
+using FormsFlow.GoogleSheets.Client;
+using FormsFlow.GoogleSheets.Dashboards;
+
+namespace FormsFlow.GoogleSheets.Responses;
+
+/// <summary>FormsFlow's own columns beside the form's: where the missing ones go, and how they look.</summary>
+public static class OwnColumns
+{
+    static readonly ColorStyle Tint = Palette.Hex("#E8F0FE");
+    static readonly ColorStyle Ink = Palette.Hex("#174EA6");
+
+    /// <param name="first">The column for the first of them: right of everything that the tab holds.</param>
+    public static IReadOnlyList<Request> Create(ResponseTab tab, IReadOnlyList<string> headers, int first, ResponseSheetSettings settings)
+    {
+        var requests = new List<Request>();
+        var missing = first + headers.Count - tab.Columns;
+        if (missing > 0)
+            requests.Add(new Request { AppendDimension = new AppendDimensionRequest { SheetId = tab.SheetId, Dimension = "COLUMNS", Length = missing } });
+
+        requests.Add(new Request
+        {
+            UpdateCells = new UpdateCellsRequest
+            {
+                Start = new GridCoordinate { SheetId = tab.SheetId, RowIndex = 0, ColumnIndex = first },
+                Rows = [new RowData { Values = [.. headers.Select(Header)] }],
+                Fields = "userEnteredValue,userEnteredFormat(backgroundColorStyle,textFormat(bold,foregroundColorStyle),wrapStrategy,verticalAlignment)",
+            },
+        });
+
+        for (var i = 0; i < headers.Count; i++)
+        {
+            requests.Add(new Request
+            {
+                UpdateDimensionProperties = new UpdateDimensionPropertiesRequest
+                {
+                    Range = new DimensionRange { SheetId = tab.SheetId, Dimension = "COLUMNS", StartIndex = first + i, EndIndex = first + i + 1 },
+                    Properties = new DimensionProperties { PixelSize = headers[i] == settings.StatusColumn ? 230 : 150 },
+                    Fields = "pixelSize",
+                },
+            });
+        }
+
+        // A response's first words colour the row's decisions and status; the form's own columns stay as they are.
+        var coloured = Enumerable.Range(0, headers.Count).Where(i => headers[i] != settings.IdColumn).Select(i => first + i);
+        var ranges = Runs.Of(coloured)
+            .Select(run => new GridRange { SheetId = tab.SheetId, StartRowIndex = 1, StartColumnIndex = run.First, EndColumnIndex = run.Last + 1 })
+            .ToList();
+        if (ranges.Count > 0) requests.AddRange(StatusColours.Rules(ranges).Select(rule => new Request { AddConditionalFormatRule = new AddConditionalFormatRuleRequest { Rule = rule, Index = 0 } }));
+        return requests;
+    }
+
+    /// <summary>Right of the last header, and right of whatever somebody keeps there without one.</summary>
+    public static int After(HeaderRow header, IReadOnlyList<IReadOnlyList<SheetCell>> beyond)
+    {
+        var used = beyond.Count == 0 ? 0 : beyond.Max(row => Last(row) + 1);
+        return Last([.. header.Texts.Select(text => new SheetCell(text, null))]) + 1 + used;
+
+        static int Last(IReadOnlyList<SheetCell> cells)
+        {
+            var last = cells.Count - 1;
+            while (last >= 0 && cells[last].IsEmpty) last--;
+            return last;
+        }
+    }
+
+    static CellData Header(string text) => new()
+    {
+        UserEnteredValue = new ExtendedValue { StringValue = text },
+        UserEnteredFormat = new CellFormat
+        {
+            BackgroundColorStyle = Tint,
+            TextFormat = new TextFormat { Bold = true, ForegroundColorStyle = Ink },
+            WrapStrategy = "WRAP",
+            VerticalAlignment = "MIDDLE",
+        },
+    };
+}

@@ -1,0 +1,275 @@
+using FormsFlow.Application.Ports;
+using FormsFlow.GoogleSheets.Dashboards;
+using Microsoft.Extensions.Logging;
+
+namespace FormsFlow.GoogleSheets.Responses;
+
+/// <summary>
+/// A form's responses in Google Sheets.
+/// <para>
+/// Google has no transaction over a read and a write: between looking at the header row and writing by column letters a person may
+/// move a column. So each write looks at the header row first, in a request of its own, which leaves a window of one round trip
+/// (some 100 ms); a write that fell into it is found by reading again, which callers do. Reads carry the header row in the same
+/// request and are thus never mixed up.
+/// </para>
+/// </summary>
+public sealed partial class ResponseSheet : IResponseSheet, IDisposable
+{
+    const int Attempts = 4;
+    const int MostRowsAtOnce = 2_000;
+    const int FewestRowsAtOnce = 25;
+
+    /// <summary>Characters that one answer should bring at most, so that rows with essays in them do not arrive by the hundred megabytes.</summary>
+    const long WantedAnswer = 8_000_000;
+
+    readonly FormSpreadsheet _spreadsheet;
+    readonly DashboardTab _dashboard;
+    readonly ILogger _logger;
+    readonly SemaphoreSlim _preparing = new(1, 1);
+    volatile ResponseTab? _tab;
+    volatile HeaderRow? _header;
+
+    /// <summary>The headers that <see cref="PrepareAsync"/> last gave away: callers read the cells of whole rows under them.</summary>
+    volatile HeaderRow? _given;
+
+    public ResponseSheet(FormSpreadsheet spreadsheet, ILoggerFactory loggers)
+    {
+        _spreadsheet = spreadsheet;
+        _logger = loggers.CreateLogger<ResponseSheet>();
+        _dashboard = new DashboardTab(spreadsheet, loggers.CreateLogger<DashboardTab>());
+    }
+
+    ResponseSheetSettings Settings => _spreadsheet.Settings;
+
+    public async Task<SheetGlance> GlanceAsync(SheetBookmark bookmark, CancellationToken cancellationToken)
+    {
+        var tab = await TabAsync(cancellationToken);
+        if (BookmarkGlance.Of(bookmark, tab.Title) is not { } glance) return new SheetGlance(Disturbed: true, [], tab.TimeZone);
+
+        try
+        {
+            return glance.Judge(await _spreadsheet.ReadAsync(glance.Ranges, cancellationToken), tab.TimeZone);
+        }
+        catch (SheetUnavailableException e) when (e.Trouble is SheetTrouble.Moved or SheetTrouble.TabMissing)
+        {
+            // Fewer rows or columns than the bookmark knows, or another name on the tab: whoever reads it all again finds out which.
+            Forget();
+            return new SheetGlance(Disturbed: true, [], tab.TimeZone);
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<string> ownColumns, CancellationToken cancellationToken)
+    {
+        await _preparing.WaitAsync(cancellationToken);
+        try
+        {
+            Forget();
+            for (var attempt = 1; ; attempt++)
+            {
+                var tab = await TabAsync(cancellationToken);
+                var header = await ReadHeaderAsync(tab, cancellationToken);
+                var missing = ownColumns.Where(column => header.Find(column) < 0).Distinct(StringComparer.Ordinal).ToList();
+                if (missing.Count == 0)
+                {
+                    _header = _given = header;
+                    return header.Texts;
+                }
+
+                if (attempt == Attempts)
+                    throw _spreadsheet.Trouble(
+                        SheetTrouble.Moved, $"The columns {Quoted(missing)} were created in '{tab.Title}' of form '{Settings.Form}' but are not there. Somebody may be changing the sheet; the next poll tries again.");
+
+                // Two that do this at once choose the same blank cells and write the same words into them; only then is the header
+                // read again, and whoever finds a column taken by somebody else's new header goes round once more.
+                await CreateAsync(tab, header, missing, cancellationToken);
+                Forget();
+            }
+        }
+        finally
+        {
+            _preparing.Release();
+        }
+    }
+
+    public async Task<IReadOnlyList<SheetRow>> ReadColumnsAsync(IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var tab = await TabAsync(cancellationToken);
+            var header = _header ?? await ReadHeaderAsync(tab, cancellationToken);
+            var places = Places(columns, header, tab);
+            try
+            {
+                var answers = await _spreadsheet.ReadAsync(
+                    [A1.Rows(tab.Title, 1, 1), .. places.Select(place => A1.Columns(tab.Title, place, place))], cancellationToken);
+                var now = Header(answers[0]);
+                _header = now;
+                if (columns.Select(now.Find).SequenceEqual(places)) return Rows(answers.Skip(1).ToList());
+            }
+            catch (SheetUnavailableException e) when (attempt < Attempts && e.Trouble is SheetTrouble.Moved or SheetTrouble.TabMissing)
+            {
+                Forget();
+                continue;
+            }
+
+            if (attempt == Attempts) throw StillMoving(tab);
+        }
+    }
+
+    public async Task<IReadOnlyList<SheetRow>> ReadRowsAsync(IReadOnlyCollection<int> rows, CancellationToken cancellationToken)
+    {
+        var found = new List<SheetRow>(rows.Count);
+        var wanted = rows.Where(row => row > 0).Distinct().Order().ToArray();
+        var atOnce = Math.Min(500, MostRowsAtOnce);
+        for (var from = 0; from < wanted.Length;)
+        {
+            var chunk = wanted[from..Math.Min(from + atOnce, wanted.Length)];
+            found.AddRange(await ReadChunkAsync(chunk, cancellationToken));
+            from += chunk.Length;
+
+            var size = found.TakeLast(chunk.Length).Sum(row => row.Cells.Sum(cell => (cell.Text?.Length ?? 0) + 8L));
+            atOnce = (int)Math.Clamp(WantedAnswer / Math.Max(size / chunk.Length, 1), FewestRowsAtOnce, MostRowsAtOnce);
+        }
+
+        return found;
+    }
+
+    public async Task WriteAsync(IReadOnlyCollection<CellWrite> cells, CancellationToken cancellationToken)
+    {
+        if (cells.Count == 0) return;
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var tab = await TabAsync(cancellationToken);
+            try
+            {
+                var header = await ReadHeaderAsync(tab, cancellationToken);
+                _header = header;
+                var columns = cells.Select(cell => cell.Column).Distinct(StringComparer.Ordinal).ToList();
+                var places = columns.Zip(Places(columns, header, tab)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+                foreach (var request in CellBlocks.Pack(tab.Title, cells.Select(cell => new PlacedText(Row(cell), places[cell.Column], cell.Text))))
+                    await _spreadsheet.WriteAsync(request, cancellationToken);
+                return;
+            }
+            catch (SheetUnavailableException e) when (attempt < Attempts && e.Trouble is SheetTrouble.TabMissing)
+            {
+                Forget();
+            }
+        }
+
+        static int Row(CellWrite cell) =>
+            cell.Row > 1 ? cell.Row : throw new ArgumentOutOfRangeException(nameof(cell), cell.Row, "Responses begin in row 2; the header row is not written to.");
+    }
+
+    public Task WriteDashboardAsync(Dashboard dashboard, CancellationToken cancellationToken) => _dashboard.WriteAsync(dashboard, cancellationToken);
+
+    public void Dispose()
+    {
+        _preparing.Dispose();
+        _dashboard.Dispose();
+    }
+
+    async Task<ResponseTab> TabAsync(CancellationToken cancellationToken)
+    {
+        if (_tab is { } known) return known;
+
+        var spreadsheet = await _spreadsheet.GetAsync(ResponseTab.Fields, null, cancellationToken);
+        var wanted = string.IsNullOrWhiteSpace(Settings.ResponseTab) ? "whose name begins with 'Form Responses'" : $"called '{Settings.ResponseTab}'";
+        return _tab = ResponseTab.Find(spreadsheet, Settings.ResponseTab) ?? throw _spreadsheet.Trouble(
+            SheetTrouble.TabMissing,
+            $"The spreadsheet of form '{Settings.Form}' has no tab {wanted}. It has {ResponseTab.Named(spreadsheet)}: name the one with the responses in the settings, or link the form to this spreadsheet.");
+    }
+
+    async Task<HeaderRow> ReadHeaderAsync(ResponseTab tab, CancellationToken cancellationToken) =>
+        Header((await _spreadsheet.ReadAsync([A1.Rows(tab.Title, 1, 1)], cancellationToken))[0]);
+
+    async Task CreateAsync(ResponseTab tab, HeaderRow header, List<string> missing, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<IReadOnlyList<SheetCell>> beyond = header.Texts.Count < tab.Columns
+            ? (await _spreadsheet.ReadAsync([A1.Columns(tab.Title, header.Texts.Count, tab.Columns - 1)], cancellationToken))[0]
+            : [];
+        var first = OwnColumns.After(header, beyond);
+        await _spreadsheet.ChangeAsync(OwnColumns.Create(tab, missing, first, Settings), null, cancellationToken);
+        Log.Created(_logger, Quoted(missing), Settings.Form);
+    }
+
+    async Task<IReadOnlyList<SheetRow>> ReadChunkAsync(int[] rows, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var tab = await TabAsync(cancellationToken);
+            var runs = Runs.Of(rows.Where(row => row <= tab.Rows || attempt == 1)).ToList();
+            try
+            {
+                var answers = await _spreadsheet.ReadAsync(
+                    [A1.Rows(tab.Title, 1, 1), .. runs.Select(run => A1.Rows(tab.Title, run.First, run.Last))], cancellationToken);
+                var now = Header(answers[0]);
+                if (_given is { } given && !now.SameAs(given.Texts))
+                {
+                    // The caller would read the cells under the old headers: have it prepare and read again.
+                    Forget();
+                    throw StillMoving(tab);
+                }
+
+                _header = now;
+                var cells = new Dictionary<int, IReadOnlyList<SheetCell>>();
+                for (var i = 0; i < runs.Count; i++)
+                    for (var offset = 0; offset < answers[i + 1].Count; offset++)
+                        cells[runs[i].First + offset] = answers[i + 1][offset];
+                return [.. rows.Select(row => new SheetRow(row, cells.GetValueOrDefault(row, [])))];
+            }
+            catch (SheetUnavailableException e) when (attempt < Attempts && e.Trouble is SheetTrouble.TabMissing)
+            {
+                Forget();
+            }
+            catch (SheetUnavailableException e) when (attempt < Attempts && e.Trouble is SheetTrouble.Moved && _tab is not null)
+            {
+                // Some of the rows are beyond the end of the tab by now: find out where that is, and leave them empty.
+                _tab = null;
+            }
+        }
+    }
+
+    int[] Places(IReadOnlyList<string> columns, HeaderRow header, ResponseTab tab)
+    {
+        var places = columns.Select(header.Find).ToArray();
+        var missing = columns.Where((_, i) => places[i] < 0).ToList();
+        if (missing.Count == 0) return places;
+
+        Forget();
+        throw _spreadsheet.Trouble(
+            SheetTrouble.ColumnMissing, $"The tab '{tab.Title}' of form '{Settings.Form}' has no column {Quoted(missing)}. Its columns are {Quoted(header.Texts.Where(text => text.Length > 0))}.");
+    }
+
+    static List<SheetRow> Rows(List<IReadOnlyList<IReadOnlyList<SheetCell>>> columns)
+    {
+        var rows = new List<SheetRow>();
+        var longest = columns.Count == 0 ? 0 : columns.Max(column => column.Count);
+        for (var index = 1; index < longest; index++)
+        {
+            var cells = columns.ConvertAll(column => index < column.Count && column[index].Count > 0 ? column[index][0] : SheetCell.Empty);
+            if (cells.Exists(cell => !cell.IsEmpty)) rows.Add(new SheetRow(index + 1, cells));
+        }
+
+        return rows;
+    }
+
+    static HeaderRow Header(IReadOnlyList<IReadOnlyList<SheetCell>> rows) => HeaderRow.From(rows.Count > 0 ? rows[0] : []);
+
+    SheetUnavailableException StillMoving(ResponseTab tab) =>
+        _spreadsheet.Trouble(SheetTrouble.Moved, $"The columns of '{tab.Title}' of form '{Settings.Form}' were moved while it was read; it is read again.");
+
+    static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+
+    void Forget()
+    {
+        _tab = null;
+        _header = null;
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(3110, LogLevel.Information, "Created the columns {Columns} beside the responses of form {Form}.")]
+        public static partial void Created(ILogger logger, string columns, string form);
+    }
+}
