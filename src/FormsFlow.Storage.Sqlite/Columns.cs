@@ -1,0 +1,11 @@
+using Microsoft.Data.Sqlite;
+
+namespace FormsFlow.Storage.Sqlite;
+
+/// <summary>Reads what <see cref="Database"/> has bound.</summary>
+static class Columns
+{
+    public static string Text(this SqliteDataReader row, int column) => StoredText.Decode(row.GetString(column));
+
+    public static DateTimeOffset Instant(this SqliteDataReader row, int column) => StoredInstant.Decode(row.GetInt64(column));
+}

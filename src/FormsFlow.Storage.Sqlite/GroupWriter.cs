@@ -1,0 +1,127 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace FormsFlow.Storage.Sqlite;
+
+/// <summary>
+/// Does all the writing over one connection. Whatever waits is written as one transaction, so that callers share the cost
+/// of making it durable; each keeps a savepoint of its own, so that one that fails takes nobody along. See ADR-0003.
+/// </summary>
+sealed partial class GroupWriter : IAsyncDisposable
+{
+    /// <summary>Longer batches gain little and make the first caller wait: 256 saves take about 10 ms.</summary>
+    const int LargestBatch = 256;
+
+    readonly Func<Database> open;
+    readonly string path;
+    readonly ILogger logger;
+    readonly Channel<WriteOperation> queue = Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
+    readonly Task writing;
+    Database? database;
+
+    /// <param name="database">The connection to begin with.</param>
+    /// <param name="open">Gives another one after a fault that may have spoilt it.</param>
+    public GroupWriter(Database database, Func<Database> open, string path, ILogger logger)
+    {
+        (this.database, this.open, this.path, this.logger) = (database, open, path, logger);
+        writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Returns when the work is durable. Serialise before, not in <paramref name="work"/>: everybody waits for it.</summary>
+    /// <exception cref="OperationCanceledException">Given up while it waited; nothing has happened. Once taken, it is carried out.</exception>
+    /// <exception cref="SqliteStoreException">The file or the disk failed; nothing of it was kept.</exception>
+    public Task<T> RunAsync<T>(Func<Database, T> work, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
+        var operation = new WriteOperation<T>(work);
+        return queue.Writer.TryWrite(operation)
+            ? operation.WaitAsync(cancellationToken)
+            : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteProposalStore)));
+    }
+
+    /// <summary>Writes what waits, and takes nothing more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await writing;
+        database?.Dispose();
+        database = null;
+    }
+
+    async Task WriteAsync()
+    {
+        var batch = new List<WriteOperation>(LargestBatch);
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < LargestBatch && queue.Reader.TryRead(out var operation))
+                if (operation.TryTake())
+                    batch.Add(operation);
+            if (batch.Count > 0) Write(batch);
+            batch.Clear();
+        }
+    }
+
+    void Write(List<WriteOperation> batch)
+    {
+        var failures = new Exception?[batch.Count];
+        try
+        {
+            database ??= open();
+            database.Execute("BEGIN IMMEDIATE");
+            for (var i = 0; i < batch.Count; i++) failures[i] = Apply(batch[i], database);
+            database.Execute("COMMIT");
+        }
+        catch (Exception exception)
+        {
+            LogBatchFailed(exception, batch.Count, path);
+            GiveUp(exception);
+            var told = exception is SqliteException sqlite ? SqliteStoreException.From(sqlite, path) : exception;
+            Array.Fill(failures, told);
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+            if (failures[i] is { } failure) batch[i].Fail(failure);
+            else batch[i].Succeed();
+    }
+
+    /// <returns>Why the operation alone failed; null if it did not.</returns>
+    static Exception? Apply(WriteOperation operation, Database database)
+    {
+        database.Execute("SAVEPOINT operation");
+        try
+        {
+            operation.Apply(database);
+            database.Execute("RELEASE operation");
+            return null;
+        }
+        catch (Exception exception) when (!SqliteStoreException.IsStoreFault(exception))
+        {
+            database.Execute("ROLLBACK TO operation");
+            database.Execute("RELEASE operation");
+            return exception;
+        }
+    }
+
+    void GiveUp(Exception cause)
+    {
+        try
+        {
+            if (database is { InTransaction: true }) database.Execute("ROLLBACK");
+            if (!SqliteStoreException.SpoilsConnection(cause)) return;
+        }
+        catch (SqliteException exception)
+        {
+            LogRollbackFailed(exception, path);
+        }
+
+        database?.Dispose();
+        database = null;
+    }
+
+    [LoggerMessage(3010, LogLevel.Error, "{Count} writes to the store {Path} failed together; nothing of them was kept")]
+    private partial void LogBatchFailed(Exception exception, int count, string path);
+
+    [LoggerMessage(3011, LogLevel.Warning, "The store {Path} could not roll back and is opened anew")]
+    private partial void LogRollbackFailed(Exception exception, string path);
+}

@@ -1,0 +1,61 @@
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Running;
+
+namespace FormsFlow.Storage.Sqlite;
+
+/// <summary>A change on its way into the file, written out before anybody waits for it.</summary>
+sealed class Saving
+{
+    readonly ProposalChange change;
+    readonly string state;
+    readonly (string Id, string Body)[] effects;
+
+    /// <exception cref="ArgumentException">The change contradicts itself: a mistake in the code.</exception>
+    public Saving(ProposalChange change)
+    {
+        Check(change);
+        this.change = change;
+        state = ProposalCodec.WriteState(change.State);
+        effects = [.. change.Effects.Select(effect => (effect.Id, ProposalCodec.WriteEffect(effect)))];
+    }
+
+    /// <returns>False if the proposal stands at another version, or exists already.</returns>
+    public bool Apply(Database database)
+    {
+        if (Claim(database) is not long key) return false;
+
+        database.Execute(Sql.SaveState, key, state);
+        foreach (var e in change.Events)
+            database.Execute(Sql.AddEvent, key, e.Number, StoredInstant.EncodeText(e.At), e.Type, e.Body, e.PreviousHash, e.Hash);
+        foreach (var (id, body) in effects) database.Execute(Sql.AddEffect, key, id, body, change.At);
+        foreach (var fact in change.FoldedFacts) database.Execute(Sql.RemoveFact, key, fact);
+        database.Execute(Sql.RefreshDue, key);
+        return true;
+    }
+
+    object? Claim(Database database)
+    {
+        var entry = change.Entry;
+        var status = StoredStatus.Encode(entry.Status);
+        return change.ExpectedVersion == 0
+            ? database.Scalar(
+                Sql.CreateProposal, change.Id.Value, entry.Form, entry.RowKey, entry.Timestamp, entry.ContentHash, status, entry.ReceivedAt,
+                entry.Version, change.Events[^1].Hash, change.At, change.WakeAt)
+            : database.Scalar(
+                Sql.ChangeProposal, entry.Form, entry.RowKey, entry.Timestamp, entry.ContentHash, status, entry.ReceivedAt,
+                entry.Version, change.Events.Count > 0 ? change.Events[^1].Hash : null, change.At, change.WakeAt, change.Id.Value, change.ExpectedVersion);
+    }
+
+    static void Check(ProposalChange change)
+    {
+        if (change.Entry.Id != change.Id || change.State.Dossier.Id != change.Id)
+            throw new ArgumentException($"A change of {change.Id} carries another proposal's state or entry.", nameof(change));
+        if (change.Entry.Version != change.State.Version || change.State.Version != change.ExpectedVersion + change.Events.Count || change.State.Version == 0)
+            throw new ArgumentException(
+                $"A change of {change.Id} leads from version {change.ExpectedVersion} with {change.Events.Count} events to {change.State.Version} (entry: {change.Entry.Version}).",
+                nameof(change));
+        for (var i = 0; i < change.Events.Count; i++)
+            if (change.Events[i].Number != change.ExpectedVersion + 1 + i)
+                throw new ArgumentException($"A change of {change.Id} has event {change.Events[i].Number} where {change.ExpectedVersion + 1 + i} comes next.", nameof(change));
+    }
+}

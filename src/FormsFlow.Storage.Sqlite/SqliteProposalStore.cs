@@ -1,0 +1,112 @@
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Running;
+using FormsFlow.Domain.Proposals;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace FormsFlow.Storage.Sqlite;
+
+/// <summary>
+/// Proposals in one SQLite file. Several processes may share it. Writes go through one <see cref="GroupWriter"/>, reads through
+/// a few connections of their own, and neither waits for the other. Texts come back as they were, whatever is in them.
+/// </summary>
+public sealed partial class SqliteProposalStore : IProposalStore, IAsyncDisposable, IDisposable
+{
+    readonly GroupWriter writer;
+    readonly ReadConnections readers;
+    readonly TimeProvider time;
+
+    SqliteProposalStore(GroupWriter writer, ReadConnections readers, TimeProvider time) =>
+        (this.writer, this.readers, this.time) = (writer, readers, time);
+
+    /// <summary>Opens the store, creating the file or bringing an older one up to date.</summary>
+    /// <param name="time">Says when a fact arrived.</param>
+    /// <exception cref="SqliteStoreException">The file cannot be used; the message says why and what would be right.</exception>
+    public static Task<SqliteProposalStore> OpenAsync(
+        SqliteStoreOptions options, ILogger logger, TimeProvider? time = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Open(options, logger, time), cancellationToken);
+
+    /// <inheritdoc cref="OpenAsync"/>
+    public static SqliteProposalStore Open(SqliteStoreOptions options, ILogger logger, TimeProvider? time = null)
+    {
+        var path = StoreFile.Prepare(options.Path);
+        Database Connect() => Database.Open(path, SqliteOpenMode.ReadWrite, options.BusyTimeout);
+        Database? database = null;
+        try
+        {
+            database = Connect();
+            var found = Schema.Prepare(database, path);
+            if (found == 0) LogCreated(logger, path, Schema.Latest);
+            else if (found < Schema.Latest) LogUpgraded(logger, path, found, Schema.Latest);
+            else LogOpened(logger, path, found);
+            return new SqliteProposalStore(new GroupWriter(database, Connect, path, logger), new ReadConnections(Connect, path), time ?? TimeProvider.System);
+        }
+        catch (Exception exception)
+        {
+            database?.Dispose();
+            if (exception is SqliteException sqlite) throw SqliteStoreException.From(sqlite, path);
+            throw;
+        }
+    }
+
+    /// <summary>Writes what waits, then closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // The writer last: closing the last connection folds the log into the file.
+        readers.Dispose();
+        await writer.DisposeAsync();
+    }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    public Task<StoredProposal?> LoadAsync(ProposalId id, CancellationToken cancellationToken) =>
+        readers.ReadAsync(database => database.Snapshot(moment => Load(moment, id)), cancellationToken);
+
+    public Task<bool> SaveAsync(ProposalChange change, CancellationToken cancellationToken) =>
+        writer.RunAsync(new Saving(change).Apply, cancellationToken);
+
+    public Task<bool> PostAsync(ProposalId id, Fact fact, CancellationToken cancellationToken)
+    {
+        var (body, now) = (ProposalCodec.WriteCommand(fact.Command), time.GetUtcNow());
+        return writer.RunAsync(
+            database =>
+            {
+                if (database.Scalar(Sql.FindKey, id.Value) is not long key) return false;
+                if (database.Execute(Sql.AddFact, key, fact.Id, body, now) > 0) database.Execute(Sql.RefreshDue, key);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    public Task<IReadOnlyList<EventRecord>> ReadEventsAsync(ProposalId id, CancellationToken cancellationToken) =>
+        readers.ReadAsync<IReadOnlyList<EventRecord>>(
+            database => database.Query(
+                Sql.ReadEvents,
+                row => new EventRecord(
+                    row.GetInt32(0), StoredInstant.DecodeText(row.Text(1)), row.Text(2), row.Text(3), row.Text(4), row.Text(5)),
+                id.Value),
+            cancellationToken);
+
+    static StoredProposal? Load(Database database, ProposalId id)
+    {
+        var found = database.Query(Sql.Load, row => (Key: row.GetInt64(0), LastHash: row.Text(1), State: row.Text(2)), id.Value);
+        if (found is not [var proposal]) return null;
+        return new StoredProposal(
+            ProposalCodec.ReadState(proposal.State),
+            proposal.LastHash,
+            database.Query(Sql.LoadInbox, row => new Fact(row.Text(0), ProposalCodec.ReadCommand(row.Text(1))), proposal.Key),
+            database.Query(
+                Sql.LoadOutbox,
+                row => new PendingEffect(ProposalCodec.ReadEffect(row.Text(0)), row.GetInt32(1), row.Instant(2)),
+                proposal.Key));
+    }
+
+    [LoggerMessage(3001, LogLevel.Information, "Created the store {Path} (schema {Schema})")]
+    private static partial void LogCreated(ILogger logger, string path, int schema);
+
+    [LoggerMessage(3002, LogLevel.Information, "Brought the store {Path} from schema {Found} to {Schema}")]
+    private static partial void LogUpgraded(ILogger logger, string path, int found, int schema);
+
+    [LoggerMessage(3003, LogLevel.Information, "Opened the store {Path} (schema {Schema})")]
+    private static partial void LogOpened(ILogger logger, string path, int schema);
+}
