@@ -49,6 +49,9 @@ public sealed partial class SqliteProposalStore : IProposalStore, IAsyncDisposab
         }
     }
 
+    /// <summary>For tests that hold the writer or fill its disk.</summary>
+    internal GroupWriter Writer => writer;
+
     /// <summary>Writes what waits, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

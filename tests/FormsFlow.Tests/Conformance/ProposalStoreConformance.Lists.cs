@@ -38,7 +38,11 @@ public abstract partial class ProposalStoreConformance
         await Save(New(Id(1)));
         var change = Next(await Load(Id(1))).With(entry => entry with
         {
-            RowKey = "moved", Timestamp = null, ContentHash = "edited", Status = ProposalStatus.Denied, ReceivedAt = Noon.AddTicks(5),
+            RowKey = "moved",
+            Timestamp = null,
+            ContentHash = "edited",
+            Status = ProposalStatus.Denied,
+            ReceivedAt = Noon.AddTicks(5),
         });
 
         await Save(change);

@@ -21,7 +21,8 @@ public abstract partial class ProposalStoreConformance
     public async Task Texts_of_any_alphabet_come_back_as_they_were(string what, string text)
     {
         await Save(Change(Id(1), 0, "", [new Event.DeliveryFailed("e", what, text, Noon)], text).With(entry => entry with { RowKey = text, ContentHash = text })
-            with { Effects = [Mail(text)] });
+            with
+        { Effects = [Mail(text)] });
         await store.PostAsync(Id(1), Withdrawal(text, text), Token);
         await store.WriteNoteAsync(text, text, Token);
 
