@@ -5,7 +5,10 @@ static class Sql
 {
     public const string FindKey = "SELECT key FROM proposals WHERE id = $id";
 
-    public const string Load = "SELECT p.key, p.last_hash, s.body FROM proposals p JOIN states s ON s.proposal = p.key WHERE p.id = $id";
+    const string Entry =
+        "p.id, p.form, p.row_key, p.timestamp, p.content_hash, p.status, p.received_at, p.version, p.published_version";
+
+    public const string Load = $"SELECT {Entry}, p.key, p.last_hash, s.body FROM proposals p JOIN states s ON s.proposal = p.key WHERE p.id = $id";
 
     public const string LoadInbox = "SELECT id, body FROM inbox WHERE proposal = $proposal ORDER BY key";
 
@@ -119,9 +122,6 @@ static class Sql
           UNION ALL
           SELECT * FROM (SELECT due_at AS at FROM proposals WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1))
         """;
-
-    const string Entry =
-        "p.id, p.form, p.row_key, p.timestamp, p.content_hash, p.status, p.received_at, p.version, p.published_version";
 
     public const string ListPage = $"SELECT {Entry}, p.key FROM proposals p WHERE p.form = $form AND p.key > $after ORDER BY p.key LIMIT $limit";
 

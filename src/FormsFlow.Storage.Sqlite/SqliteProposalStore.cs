@@ -92,7 +92,7 @@ public sealed partial class SqliteProposalStore : IProposalStore, IAsyncDisposab
 
     static StoredProposal? Load(Database database, ProposalId id)
     {
-        var found = database.Query(Sql.Load, row => (Key: row.GetInt64(0), LastHash: row.Text(1), State: row.Text(2)), id.Value);
+        var found = database.Query(Sql.Load, row => (Entry: EntryOf(row), Key: row.GetInt64(9), LastHash: row.Text(10), State: row.Text(11)), id.Value);
         if (found is not [var proposal]) return null;
         return new StoredProposal(
             ProposalCodec.ReadState(proposal.State),
@@ -101,7 +101,8 @@ public sealed partial class SqliteProposalStore : IProposalStore, IAsyncDisposab
             database.Query(
                 Sql.LoadOutbox,
                 row => new PendingEffect(ProposalCodec.ReadEffect(row.Text(0)), row.GetInt32(1), row.Instant(2)),
-                proposal.Key));
+                proposal.Key),
+            proposal.Entry);
     }
 
     [LoggerMessage(3001, LogLevel.Information, "Created the store {Path} (schema {Schema})")]

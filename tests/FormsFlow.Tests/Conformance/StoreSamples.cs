@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Running;
 using FormsFlow.Domain.Process;
@@ -27,18 +25,11 @@ static class StoreSamples
         return new ProposalState.InReview(version, new Dossier(id, Form, Noon, proposal, 1, Noon, [], Definition, [], []));
     }
 
-    public static EventRecord Record(int number, Event what, string previousHash)
-    {
-        var (type, body) = ProposalCodec.WriteEvent(what);
-        return new EventRecord(number, what.At, type, body, previousHash, Hash(number, previousHash, body));
-    }
-
-    static string Hash(int number, string previousHash, string body) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number}\n{previousHash}\n{body}"))));
+    public static EventRecord Record(Event first) => EventChain.Append(1, EventChain.Beginning, [first])[0];
 
     /// <summary>A proposal that comes in: version 1, one event, what else is asked for.</summary>
     public static ProposalChange New(ProposalId id, params Effect[] effects) =>
-        Change(id, 0, "", [new Event.DeliveryFailed("1-sample", "the mail", "first", Noon)]) with { Effects = effects };
+        Change(id, 0, EventChain.Beginning, [new Event.DeliveryFailed("1-sample", "the mail", "first", Noon)]) with { Effects = effects };
 
     /// <summary>The next version: one event more.</summary>
     public static ProposalChange Next(StoredProposal loaded, string reason = "again", DateTimeOffset? at = null)
@@ -52,12 +43,9 @@ static class StoreSamples
 
     public static ProposalChange Change(ProposalId id, int expectedVersion, string lastHash, IReadOnlyList<Event> events, string answer = "Reading for grade 3")
     {
-        var records = new List<EventRecord>();
-        foreach (var what in events)
-            records.Add(Record(expectedVersion + records.Count + 1, what, records.Count == 0 ? lastHash : records[^1].Hash));
         var version = expectedVersion + events.Count;
         return new ProposalChange(
-            id, expectedVersion, State(id, version, answer), Entry(id, version), records, [], [], WakeAt: null, At: Noon);
+            id, expectedVersion, State(id, version, answer), Entry(id, version), EventChain.Append(expectedVersion + 1, lastHash, events), [], [], WakeAt: null, At: Noon);
     }
 
     public static ProposalEntry Entry(ProposalId id, int version) => new(
@@ -68,17 +56,4 @@ static class StoreSamples
     public static Effect Mail(string id) => new Effect.AcknowledgeResponse(id, 1, Ana);
 
     public static Fact Withdrawal(string id, string reason = "not needed") => new(id, new Command.Withdraw(reason, Noon));
-
-    /// <summary>Every event carries the hash of the one before, from the first to the last.</summary>
-    public static void AssertChained(IReadOnlyList<EventRecord> events)
-    {
-        var previous = "";
-        for (var i = 0; i < events.Count; i++)
-        {
-            Assert.Equal(i + 1, events[i].Number);
-            Assert.Equal(previous, events[i].PreviousHash);
-            Assert.Equal(Hash(i + 1, previous, events[i].Body), events[i].Hash);
-            previous = events[i].Hash;
-        }
-    }
 }
