@@ -48,6 +48,30 @@ public sealed class FormSpreadsheet(SheetsService service, ResponseSheetSettings
         return [.. ranges.Select(range => found.TryGetValue(range, out var cells) ? cells : [])];
     }
 
+    /// <summary>Blocks of rows with each cell both as the sheet keeps it and as a person sees it, in one request of any length.</summary>
+    /// <returns>By row number; rows beyond the last one that holds something are left out.</returns>
+    public async Task<Dictionary<int, IReadOnlyList<SheetCell>>> ReadAsSeenAsync(IReadOnlyList<string> ranges, CancellationToken cancellationToken)
+    {
+        var request = service.Spreadsheets.GetByDataFilter(
+            new GetSpreadsheetByDataFilterRequest
+            {
+                DataFilters = [.. ranges.Distinct().Select(range => new DataFilter { A1Range = range })],
+                IncludeGridData = true,
+            },
+            id);
+        // What a text cell shows is its text, so that is asked for once and not twice.
+        request.Fields = "sheets.data(startRow,rowData.values(formattedValue,effectiveValue(numberValue,boolValue)))";
+        var response = await ExplainedAsync(writing: false, () => request.ExecuteAsync(cancellationToken));
+
+        var rows = new Dictionary<int, IReadOnlyList<SheetCell>>();
+        foreach (var block in response.Sheets?.SelectMany(sheet => sheet.Data ?? []) ?? [])
+            foreach (var (offset, row) in (block.RowData ?? []).Index())
+                rows[(block.StartRow ?? 0) + offset + 1] = [.. (row.Values ?? []).Select(Seen)];
+        return rows;
+
+        static SheetCell Seen(CellData cell) => new(string.IsNullOrEmpty(cell.FormattedValue) ? null : cell.FormattedValue, cell.EffectiveValue?.NumberValue);
+    }
+
     /// <summary>Writes values, never formulas.</summary>
     public Task WriteAsync(IReadOnlyList<ValueRange> ranges, CancellationToken cancellationToken)
     {

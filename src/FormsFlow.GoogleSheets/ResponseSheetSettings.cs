@@ -1,3 +1,5 @@
+using FormsFlow.Application.Publishing;
+
 namespace FormsFlow.GoogleSheets;
 
 /// <summary>Where one form's responses are.</summary>
@@ -12,5 +14,5 @@ public sealed record ResponseSheetSettings(
     string Spreadsheet,
     string? ResponseTab = null,
     string DashboardTab = "FormsFlow",
-    string IdColumn = "FormsFlow ID",
-    string StatusColumn = "Status");
+    string IdColumn = OwnColumns.Id,
+    string StatusColumn = OwnColumns.Status);

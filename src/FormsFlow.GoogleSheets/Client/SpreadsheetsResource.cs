@@ -10,6 +10,8 @@ public sealed class SpreadsheetsResource(IClientService service)
 
     public GetRequest Get(string spreadsheetId) => new(service, spreadsheetId);
 
+    public GetByDataFilterRequest GetByDataFilter(GetSpreadsheetByDataFilterRequest body, string spreadsheetId) => new(service, body, spreadsheetId);
+
     public BatchUpdateRequest BatchUpdate(BatchUpdateSpreadsheetRequest body, string spreadsheetId) => new(service, body, spreadsheetId);
 
     public sealed class GetRequest(IClientService service, string spreadsheetId) : SheetsRequest<Spreadsheet>(service, spreadsheetId)
@@ -33,6 +35,15 @@ public sealed class SpreadsheetsResource(IClientService service)
             Add("ranges", "query");
             Add("includeGridData", "query");
         }
+    }
+
+    /// <summary>Like get, but the ranges travel in the body.</summary>
+    public sealed class GetByDataFilterRequest(IClientService service, GetSpreadsheetByDataFilterRequest body, string spreadsheetId)
+        : SheetsPost<GetSpreadsheetByDataFilterRequest, Spreadsheet>(service, body, spreadsheetId)
+    {
+        public override string MethodName => "getByDataFilter";
+
+        public override string RestPath => "v4/spreadsheets/{spreadsheetId}:getByDataFilter";
     }
 
     public sealed class BatchUpdateRequest(IClientService service, BatchUpdateSpreadsheetRequest body, string spreadsheetId)

@@ -9,7 +9,7 @@ public static class DashboardLook
     const string Font = "Roboto";
     const string OurDescription = "FormsFlow keeps this tab up to date";
 
-    static readonly Border Hairline = new() { Style = "SOLID", ColorStyle = Palette.Line };
+    static readonly Border Hairline = new() { Style = "SOLID", ColorStyle = SheetColour.Line };
 
     /// <summary>A tab of its own, before anything is in it.</summary>
     public static Request Tab(int sheetId, string title, int rows, int columns) => new()
@@ -20,7 +20,7 @@ public static class DashboardLook
             {
                 SheetId = sheetId,
                 Title = title,
-                TabColorStyle = Palette.Accent,
+                TabColorStyle = SheetColour.Accent,
                 GridProperties = new GridProperties { RowCount = rows, ColumnCount = columns },
             },
         },
@@ -50,7 +50,7 @@ public static class DashboardLook
                 Properties = new SheetProperties
                 {
                     SheetId = sheetId,
-                    TabColorStyle = Palette.Accent,
+                    TabColorStyle = SheetColour.Accent,
                     GridProperties = new GridProperties { FrozenRowCount = header + 1, HideGridlines = true },
                 },
                 Fields = "tabColorStyle,gridProperties(frozenRowCount,hideGridlines)",
@@ -101,17 +101,17 @@ public static class DashboardLook
     /// <summary>Title, time, figures, labels; blank to the right, so that a figure that is no longer shown goes away.</summary>
     public static IEnumerable<RowData> Summary(Dashboard dashboard, double updatedAt, int width)
     {
-        yield return Row([Styled(new ExtendedValue { StringValue = dashboard.Title }, 18, Palette.Ink, bold: true)]);
-        yield return Row([Styled(new ExtendedValue { NumberValue = updatedAt }, 9, Palette.Quiet, bold: false, number: "\"Updated \"mmm d, yyyy, h:mm am/pm", align: "LEFT")]);
+        yield return Row([Styled(new ExtendedValue { StringValue = dashboard.Title }, 18, SheetColour.Ink, bold: true)]);
+        yield return Row([Styled(new ExtendedValue { NumberValue = updatedAt }, 9, SheetColour.Muted, bold: false, number: "\"Updated \"mmm d, yyyy, h:mm am/pm", align: "LEFT")]);
         yield return Row(dashboard.Summary.Select(figure =>
-            Styled(new ExtendedValue { NumberValue = figure.Count }, 20, StatusColours.Ink(figure.Label) ?? Palette.Ink, bold: true, number: "#,##0", vertical: "BOTTOM", align: "LEFT")));
+            Styled(new ExtendedValue { NumberValue = figure.Count }, 20, StatusColours.Ink(figure.Label) ?? SheetColour.Ink, bold: true, number: "#,##0", vertical: "BOTTOM", align: "LEFT")));
         yield return Row(dashboard.Summary.Select(figure =>
-            Styled(new ExtendedValue { StringValue = figure.Label }, 9, Palette.Quiet, bold: false, vertical: "TOP")));
+            Styled(new ExtendedValue { StringValue = figure.Label }, 9, SheetColour.Muted, bold: false, vertical: "TOP")));
 
         RowData Row(IEnumerable<CellData> cells)
         {
             var values = cells.ToList();
-            while (values.Count < width) values.Add(new CellData { UserEnteredFormat = new CellFormat { BackgroundColorStyle = Palette.Mist } });
+            while (values.Count < width) values.Add(new CellData { UserEnteredFormat = new CellFormat { BackgroundColorStyle = SheetColour.Paper } });
             return new RowData { Values = values };
         }
     }
@@ -122,7 +122,7 @@ public static class DashboardLook
         UserEnteredValue = value,
         UserEnteredFormat = new CellFormat
         {
-            BackgroundColorStyle = Palette.Mist,
+            BackgroundColorStyle = SheetColour.Paper,
             NumberFormat = number is null ? null : new NumberFormat { Type = number.StartsWith('#') ? "NUMBER" : "DATE_TIME", Pattern = number },
             HorizontalAlignment = align,
             VerticalAlignment = vertical,
@@ -137,12 +137,12 @@ public static class DashboardLook
         UserEnteredValue = new ExtendedValue { StringValue = column.Header },
         UserEnteredFormat = new CellFormat
         {
-            BackgroundColorStyle = Palette.HeaderBack,
+            BackgroundColorStyle = SheetColour.Accent,
             HorizontalAlignment = Alignment(column.Kind),
             VerticalAlignment = "MIDDLE",
             Padding = Room,
             WrapStrategy = "WRAP",
-            TextFormat = new TextFormat { FontFamily = Font, FontSize = 10, Bold = true, ForegroundColorStyle = Palette.Paper },
+            TextFormat = new TextFormat { FontFamily = Font, FontSize = 10, Bold = true, ForegroundColorStyle = SheetColour.AccentInk },
         },
     };
 
@@ -162,9 +162,9 @@ public static class DashboardLook
             Underline = kind is DashboardColumnKind.Link,
             ForegroundColorStyle = kind switch
             {
-                DashboardColumnKind.Id or DashboardColumnKind.Date => Palette.Quiet,
-                DashboardColumnKind.Link => Palette.Accent,
-                _ => Palette.Ink,
+                DashboardColumnKind.Id or DashboardColumnKind.Date => SheetColour.Muted,
+                DashboardColumnKind.Link => SheetColour.Accent,
+                _ => SheetColour.Ink,
             },
         },
     };

@@ -7,22 +7,21 @@ public static class StatusColours
 {
     const string Begins = "TEXT_STARTS_WITH";
 
-    static readonly (ColorStyle Back, ColorStyle Text) Green = (Palette.Hex("#E6F4EA"), Palette.Hex("#0D652D"));
-    static readonly (ColorStyle Back, ColorStyle Text) Red = (Palette.Hex("#FCE8E6"), Palette.Hex("#A50E0E"));
-    static readonly (ColorStyle Back, ColorStyle Text) Amber = (Palette.Hex("#FEF3D6"), Palette.Hex("#7A4A00"));
-    static readonly (ColorStyle Back, ColorStyle Text) Orange = (Palette.Hex("#FDE3CF"), Palette.Hex("#8F3B00"));
-    static readonly (ColorStyle Back, ColorStyle Text) Grey = (Palette.Hex("#ECEEF1"), Palette.Hex("#4A4E53"));
-
     static readonly (string Words, (ColorStyle Back, ColorStyle Text) Colours)[] Known =
     [
-        ("Approved", Green),
-        ("Denied", Red),
-        ("In review", Amber),
-        ("Waiting", Amber),
-        ("Needs correction", Orange),
-        ("Expired", Grey),
-        ("Withdrawn", Grey),
-        ("Closed", Grey),
+        ("Approved", SheetColour.Good),
+        ("Recommended", SheetColour.Good),
+        ("Done", SheetColour.Good),
+        ("Denied", SheetColour.Bad),
+        ("Advised against", SheetColour.Bad),
+        ("Cannot be done", SheetColour.Bad),
+        ("In review", SheetColour.Wait),
+        ("Waiting", SheetColour.Wait),
+        ("Asked", SheetColour.Wait),
+        ("Needs correction", SheetColour.Mend),
+        ("Expired", SheetColour.Past),
+        ("Withdrawn", SheetColour.Past),
+        ("Duplicate", SheetColour.Past),
     ];
 
     public static IEnumerable<ConditionalFormatRule> Rules(IReadOnlyList<GridRange> ranges) => Known.Select(known => new ConditionalFormatRule

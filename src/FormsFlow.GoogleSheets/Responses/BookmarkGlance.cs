@@ -39,10 +39,10 @@ public sealed class BookmarkGlance
         return columns.Length == 0 || columns.Contains(-1) || bookmark.LastRow < 1 ? null : new BookmarkGlance(bookmark, columns, tab);
     }
 
-    public SheetGlance Judge(IReadOnlyList<IReadOnlyList<IReadOnlyList<SheetCell>>> answers, string timeZone)
+    public SheetGlance Judge(IReadOnlyList<IReadOnlyList<IReadOnlyList<SheetCell>>> answers)
     {
         var disturbed = !HeaderRow.From(answers[0].Count > 0 ? answers[0][0] : []).SameAs(_bookmark.Headers) || !LastIsThere() || !SampleIsThere();
-        return new SheetGlance(disturbed, NewRows(), timeZone);
+        return new SheetGlance(disturbed, NewRows());
 
         bool LastIsThere() =>
             _bookmark.LastRow == 1 || Enumerable.Range(0, _columns.Length).All(key => Same(At(answers[1 + key], 0), At(_bookmark.Last, key)));

@@ -8,7 +8,9 @@ public sealed class HeaderRow(IReadOnlyList<string> texts)
 {
     public IReadOnlyList<string> Texts { get; } = texts;
 
-    public static HeaderRow From(IReadOnlyList<SheetCell> cells) => new([.. cells.Select(cell => cell.ToString())]);
+    /// <summary>A number is written in the invariant way, however it is formatted, so that every way of reading gives the same headers.</summary>
+    public static HeaderRow From(IReadOnlyList<SheetCell> cells) =>
+        new([.. cells.Select(cell => cell.Number is { } number ? new SheetCell(null, number).ToString() : cell.ToString())]);
 
     /// <summary>Where the column is, from 0; -1 if there is none. A header that is exactly so comes before one that only reads the same.</summary>
     public int Find(string header)

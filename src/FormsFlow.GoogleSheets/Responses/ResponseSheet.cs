@@ -44,17 +44,17 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
     public async Task<SheetGlance> GlanceAsync(SheetBookmark bookmark, CancellationToken cancellationToken)
     {
         var tab = await TabAsync(cancellationToken);
-        if (BookmarkGlance.Of(bookmark, tab.Title) is not { } glance) return new SheetGlance(Disturbed: true, [], tab.TimeZone);
+        if (BookmarkGlance.Of(bookmark, tab.Title) is not { } glance) return new SheetGlance(Disturbed: true, []);
 
         try
         {
-            return glance.Judge(await _spreadsheet.ReadAsync(glance.Ranges, cancellationToken), tab.TimeZone);
+            return glance.Judge(await _spreadsheet.ReadAsync(glance.Ranges, cancellationToken));
         }
         catch (SheetUnavailableException e) when (e.Trouble is SheetTrouble.Moved or SheetTrouble.TabMissing)
         {
             // Fewer rows or columns than the bookmark knows, or another name on the tab: whoever reads it all again finds out which.
             Forget();
-            return new SheetGlance(Disturbed: true, [], tab.TimeZone);
+            return new SheetGlance(Disturbed: true, []);
         }
     }
 
@@ -90,6 +90,8 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
             _preparing.Release();
         }
     }
+
+    public async Task<string> TimeZoneAsync(CancellationToken cancellationToken) => (await TabAsync(cancellationToken)).TimeZone;
 
     public async Task<IReadOnlyList<SheetRow>> ReadColumnsAsync(IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
@@ -188,8 +190,8 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
         IReadOnlyList<IReadOnlyList<SheetCell>> beyond = header.Texts.Count < tab.Columns
             ? (await _spreadsheet.ReadAsync([A1.Columns(tab.Title, header.Texts.Count, tab.Columns - 1)], cancellationToken))[0]
             : [];
-        var first = OwnColumns.After(header, beyond);
-        await _spreadsheet.ChangeAsync(OwnColumns.Create(tab, missing, first, Settings), null, cancellationToken);
+        var first = NewColumns.After(header, beyond);
+        await _spreadsheet.ChangeAsync(NewColumns.Create(tab, missing, first, Settings), null, cancellationToken);
         Log.Created(_logger, Quoted(missing), Settings.Form);
     }
 
@@ -201,9 +203,9 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
             var runs = Runs.Of(rows.Where(row => row <= tab.Rows || attempt == 1)).ToList();
             try
             {
-                var answers = await _spreadsheet.ReadAsync(
+                var cells = await _spreadsheet.ReadAsSeenAsync(
                     [A1.Rows(tab.Title, 1, 1), .. runs.Select(run => A1.Rows(tab.Title, run.First, run.Last))], cancellationToken);
-                var now = Header(answers[0]);
+                var now = HeaderRow.From(cells.GetValueOrDefault(1, []));
                 if (_given is { } given && !now.SameAs(given.Texts))
                 {
                     // The caller would read the cells under the old headers: have it prepare and read again.
@@ -212,10 +214,6 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
                 }
 
                 _header = now;
-                var cells = new Dictionary<int, IReadOnlyList<SheetCell>>();
-                for (var i = 0; i < runs.Count; i++)
-                    for (var offset = 0; offset < answers[i + 1].Count; offset++)
-                        cells[runs[i].First + offset] = answers[i + 1][offset];
                 return [.. rows.Select(row => new SheetRow(row, cells.GetValueOrDefault(row, [])))];
             }
             catch (SheetUnavailableException e) when (attempt < Attempts && e.Trouble is SheetTrouble.TabMissing)

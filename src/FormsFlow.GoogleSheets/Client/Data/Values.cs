@@ -18,6 +18,14 @@ public sealed class DataFilter
     public string? A1Range { get; set; }
 }
 
+public sealed class GetSpreadsheetByDataFilterRequest
+{
+    public IList<DataFilter>? DataFilters { get; set; }
+
+    /// <summary>Ignored by Google when a field mask is set.</summary>
+    public bool? IncludeGridData { get; set; }
+}
+
 public sealed class BatchGetValuesByDataFilterRequest
 {
     public IList<DataFilter>? DataFilters { get; set; }

@@ -5,11 +5,8 @@ using FormsFlow.GoogleSheets.Dashboards;
 namespace FormsFlow.GoogleSheets.Responses;
 
 /// <summary>FormsFlow's own columns beside the form's: where the missing ones go, and how they look.</summary>
-public static class OwnColumns
+public static class NewColumns
 {
-    static readonly ColorStyle Tint = Palette.Hex("#E8F0FE");
-    static readonly ColorStyle Ink = Palette.Hex("#174EA6");
-
     /// <param name="first">The column for the first of them: right of everything that the tab holds.</param>
     public static IReadOnlyList<Request> Create(ResponseTab tab, IReadOnlyList<string> headers, int first, ResponseSheetSettings settings)
     {
@@ -69,8 +66,8 @@ public static class OwnColumns
         UserEnteredValue = new ExtendedValue { StringValue = text },
         UserEnteredFormat = new CellFormat
         {
-            BackgroundColorStyle = Tint,
-            TextFormat = new TextFormat { Bold = true, ForegroundColorStyle = Ink },
+            BackgroundColorStyle = SheetColour.AccentTint,
+            TextFormat = new TextFormat { Bold = true, ForegroundColorStyle = SheetColour.Accent },
             WrapStrategy = "WRAP",
             VerticalAlignment = "MIDDLE",
         },
