@@ -1,0 +1,66 @@
+using FormsFlow.Application.Running;
+using FormsFlow.Application.Settings;
+
+namespace FormsFlow.Server.Engine;
+
+/// <summary>Polls every form's sheet at an interval, and publishes soon after a change. One form's trouble is not another's.</summary>
+public sealed partial class SheetLoop(FormCycle cycle, SheetSignal changed, Installation installation, SheetLoopOptions options, TimeProvider time, ILogger<SheetLoop> logger)
+    : BackgroundService
+{
+    readonly SemaphoreSlim _nudge = new(0);
+
+    /// <summary>Polls all forms now and waits for it.</summary>
+    public Task PollNowAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(installation.Forms.Select(form => cycle.RunAsync(form.Key, cancellationToken)));
+
+    /// <summary>Polls soon.</summary>
+    public void Nudge() => _nudge.Release();
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        RepeatAsync(PollAsync, stoppingToken),
+        RepeatAsync(PublishAsync, stoppingToken));
+
+    async Task PollAsync(CancellationToken stoppingToken)
+    {
+        await PollNowAsync(stoppingToken);
+        await _nudge.WaitAsync(options.PollEvery, stoppingToken);
+    }
+
+    async Task PublishAsync(CancellationToken stoppingToken)
+    {
+        await changed.WaitAsync(stoppingToken);
+        // Decisions come in flocks; one publishing serves those of a moment.
+        await Task.Delay(options.GatherFor, time, stoppingToken);
+        await Task.WhenAll(installation.Forms.Select(form => cycle.PublishAsync(form.Key, stoppingToken)));
+    }
+
+    async Task RepeatAsync(Func<CancellationToken, Task> act, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await act(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                Log.TurnFailed(logger, e);
+                await Task.Delay(options.PollEvery, time, stoppingToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(2011, LogLevel.Error, "A turn of polling or publishing failed; the next one tries again")]
+        public static partial void TurnFailed(ILogger logger, Exception exception);
+    }
+}
+
+/// <param name="PollEvery">Between two looks at a sheet that nobody nudged for.</param>
+/// <param name="GatherFor">How long changes are gathered before they are published together.</param>
+public sealed record SheetLoopOptions(TimeSpan PollEvery, TimeSpan GatherFor);
