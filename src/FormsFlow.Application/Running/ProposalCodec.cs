@@ -37,6 +37,7 @@ public static class ProposalCodec
             (typeof(Event.Reminded), "reminded"),
             (typeof(Event.Escalated), "escalated"),
             (typeof(Event.StageSettled), "stage-settled"),
+            (typeof(Event.OutcomeReached), "outcome-reached"),
             (typeof(Event.Closed), "closed"),
             (typeof(Event.DeliveryFailed), "delivery-failed"),
         ],
