@@ -1,4 +1,5 @@
-using System.Net;
+using FormsFlow.SheetsEmulator.Accounts;
+using FormsFlow.SheetsEmulator.Api;
 using FormsFlow.SheetsEmulator.Forms;
 using FormsFlow.SheetsEmulator.Storage;
 using FormsFlow.SheetsEmulator.Viewing;
@@ -23,6 +24,25 @@ public sealed class SheetsEmulatorHost : IAsyncDisposable
     public SheetViews Views => _app.Services.GetRequiredService<SheetViews>();
 
     public SheetEditing Editing => _app.Services.GetRequiredService<SheetEditing>();
+
+    public ServiceAccounts Accounts => _app.Services.GetRequiredService<ServiceAccounts>();
+
+    /// <summary>Failures to come.</summary>
+    public Faults Faults => _app.Services.GetRequiredService<Faults>();
+
+    public Quotas Quotas => _app.Services.GetRequiredService<Quotas>();
+
+    /// <summary>Steps in before and after requests.</summary>
+    public RequestHooks Hooks => _app.Services.GetRequiredService<RequestHooks>();
+
+    /// <summary>What was asked and answered, with sizes.</summary>
+    public RequestLog Log => _app.Services.GetRequiredService<RequestLog>();
+
+    /// <summary>
+    /// The credentials of a service account in Google's JSON, its token endpoint being this emulator. Made the first time; the same account
+    /// keeps its key across restarts.
+    /// </summary>
+    public string CredentialsOf(string account = "formsflow") => Accounts.CredentialsOf(account, new Uri(BaseAddress, "token"));
 
     /// <summary>Listens when it returns. Disposing stops it and folds the journals into snapshots.</summary>
     public static async Task<SheetsEmulatorHost> StartAsync(SheetsEmulatorOptions options, CancellationToken cancellationToken)

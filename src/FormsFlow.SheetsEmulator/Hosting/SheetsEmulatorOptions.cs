@@ -1,4 +1,5 @@
 using System.Net;
+using FormsFlow.SheetsEmulator.Api;
 using FormsFlow.SheetsEmulator.Forms;
 
 namespace FormsFlow.SheetsEmulator.Hosting;
@@ -22,7 +23,7 @@ public sealed record SheetsEmulatorOptions
     public string TimeZone { get; init; } = "America/Chicago";
 
     /// <summary>Google's quotas, or null for none.</summary>
-    public Api.QuotaLimits? Quotas { get; init; }
+    public QuotaLimits? Quotas { get; init; }
 
     /// <summary>How long an access token is good for; Google's are for an hour.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using FormsFlow.SheetsEmulator.Forms;
 
 namespace FormsFlow.SheetsEmulator.Hosting;
@@ -17,20 +18,28 @@ internal static class SheetsEmulatorProgram
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (Options(args) is not { } options)
+        SheetsEmulatorOptions options;
+        try
         {
-            await Console.Error.WriteLineAsync(Usage);
+            options = Options(args);
+        }
+        catch (Exception wrong) when (wrong is FormatException or IOException or JsonException)
+        {
+            await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{Usage}");
             return 2;
         }
         await using var host = await SheetsEmulatorHost.StartAsync(options, CancellationToken.None);
+        var credentials = Path.GetFullPath(Path.Combine(options.DataDirectory!, "credentials.json"));
+        await File.WriteAllTextAsync(credentials, host.CredentialsOf());
         Console.WriteLine($"Sheets emulator: {host.BaseAddress}");
+        Console.WriteLine($"  credentials of a service account: {credentials}");
         foreach (var spreadsheet in host.Store.List())
             Console.WriteLine($"  {spreadsheet.Title}: {spreadsheet.Id}");
         await host.WaitForShutdownAsync();
         return 0;
     }
 
-    private static SheetsEmulatorOptions? Options(string[] args)
+    private static SheetsEmulatorOptions Options(string[] args)
     {
         var options = new SheetsEmulatorOptions { Port = 5199, DataDirectory = Path.Combine(".formsflow", "sheets") };
         for (var i = 0; i < args.Length; i++)
@@ -47,11 +56,11 @@ internal static class SheetsEmulatorProgram
                 case "--data" when value is not null:
                     options = options with { DataDirectory = value };
                     break;
-                case "--form" when File.Exists(value):
+                case "--form" when value is not null:
                     options = options with { Form = FormResponses.Load(value) };
                     break;
                 default:
-                    return null;
+                    throw new FormatException($"What is this: {args[i]} {value}");
             }
             i++;
         }

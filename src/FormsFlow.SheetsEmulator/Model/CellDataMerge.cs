@@ -37,8 +37,34 @@ internal sealed class CellDataMerge
         if (_merged.TryGetValue(old?.Text ?? "", out var known))
             return known;
         var json = (JsonObject?)old?.Json.DeepClone() ?? [];
-        mask.Merge(json, _data["userEnteredFormat"] as JsonObject ?? []);
+        var update = _data["userEnteredFormat"] as JsonObject ?? [];
+        mask.Merge(json, update);
+        Agree(json, update, mask, "backgroundColor");
+        if (json["textFormat"] is JsonObject font && mask.Below("textFormat") is { } fontMask)
+            Agree(font, update["textFormat"] as JsonObject ?? [], fontMask, "foregroundColor");
         return _merged[old?.Text ?? ""] = CellFormat.Of(json);
+    }
+
+    /// <summary>Google has two notations for a colour and keeps them the same, whichever a client writes.</summary>
+    private static void Agree(JsonObject json, JsonObject update, FieldsMask mask, string name)
+    {
+        var style = name + "Style";
+        if (mask.Below(style) is not null && update[style] is JsonObject given)
+        {
+            json.Remove(name);
+            if (given["rgbColor"] is { } rgb)
+                json[name] = rgb.DeepClone();
+        }
+        else if (mask.Below(name) is not null || mask.Below(style) is not null)
+        {
+            json.Remove(style);
+            json.Remove(name);
+            if (mask.Below(name) is not null && update[name] is { } plain)
+            {
+                json[name] = plain.DeepClone();
+                json[style] = new JsonObject { ["rgbColor"] = plain.DeepClone() };
+            }
+        }
     }
 
     private static Cell WithValue(Cell cell, JsonObject? value)

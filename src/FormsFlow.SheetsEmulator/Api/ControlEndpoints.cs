@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using FormsFlow.SheetsEmulator.Accounts;
+using FormsFlow.SheetsEmulator.Storage;
+
+namespace FormsFlow.SheetsEmulator.Api;
+
+/// <summary>
+/// <c>/emulator/…</c>: what the in-process controls offer, for programs in other languages. Faults, quotas, the request log, accounts.
+/// </summary>
+internal static class ControlEndpoints
+{
+    private sealed record NewAccount(string Name);
+
+    private sealed record Sharing(IReadOnlyList<string>? Accounts);
+
+    public static void MapControls(this IEndpointRouteBuilder app)
+    {
+        var controls = app.MapGroup("/emulator");
+        controls.MapPost("/faults", (Fault fault, Faults faults) => faults.Add(fault));
+        controls.MapGet("/faults", (Faults faults) => faults.Pending);
+        controls.MapDelete("/faults", (Faults faults) => faults.Clear());
+        controls.MapPut("/quotas", (QuotaLimits limits, Quotas quotas) => { quotas.Limits = limits; });
+        controls.MapDelete("/quotas", (Quotas quotas) => { quotas.Limits = null; });
+        controls.MapGet("/requests", (RequestLog log) => new
+        {
+            log.Requests,
+            Totals = log.Totals.ToDictionary(t => t.Key, t => new { t.Value.Count, t.Value.Bytes }, StringComparer.Ordinal),
+        });
+        controls.MapDelete("/requests", (RequestLog log) => log.Reset());
+        controls.MapGet("/spreadsheets", (SpreadsheetStore store) => store.List());
+        controls.MapPut("/spreadsheets/{id}/sharing", (string id, Sharing sharing, SpreadsheetStore store) => store.Share(id, sharing.Accounts));
+        controls.MapPost("/accounts", (NewAccount account, ServiceAccounts accounts, HttpContext context) =>
+            Results.Text(accounts.CredentialsOf(account.Name, new Uri($"{context.Request.Scheme}://{context.Request.Host}/token")), "application/json"));
+        controls.MapPost("/accounts/{email}/revoke", (string email, ServiceAccounts accounts) => accounts.Revoke(email));
+        controls.MapPost("/accounts/{email}/restore", (string email, ServiceAccounts accounts) => accounts.Restore(email));
+    }
+
+    public static void ConfigureJson(Microsoft.AspNetCore.Http.Json.JsonOptions json) => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+}
