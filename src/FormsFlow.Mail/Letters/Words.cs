@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using FormsFlow.Application.Mailing;
+using FormsFlow.Domain.Process;
+
+namespace FormsFlow.Mail.Letters;
+
+/// <summary>What several letters say alike.</summary>
+static class Words
+{
+    static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
+
+    public static Block Greeting(Person to) => new Block.Paragraph(string.IsNullOrWhiteSpace(to.Name) ? Phrase.Of($"Hello,") : Phrase.Of($"Hello {to.Name},"));
+
+    /// <summary>"Friday, December 4, 2026" where the district is.</summary>
+    public static string Day(DateTimeOffset instant, ProposalFacts about) => Local(instant, about).ToString("dddd, MMMM d, yyyy", English);
+
+    /// <summary>With the time of day.</summary>
+    public static string Time(DateTimeOffset instant, ProposalFacts about) => Local(instant, about).ToString("dddd, MMMM d, yyyy, h:mm tt", English);
+
+    /// <summary>"Dec 4".</summary>
+    public static string ShortDay(DateTimeOffset instant, ProposalFacts about) => Local(instant, about).ToString("MMM d", English);
+
+    public static string Sponsor(ProposalFacts about) => string.IsNullOrWhiteSpace(about.Sponsor) ? "a colleague" : about.Sponsor;
+
+    public static string Product(ProposalFacts about) => string.IsNullOrWhiteSpace(about.Product) ? "(no title)" : about.Product;
+
+    public static string WorkingDays(int days) => days == 1 ? "1 working day" : string.Create(English, $"{days} working days");
+
+    /// <summary>What the reader of a request or a reminder must know at a glance.</summary>
+    public static Block Facts(ProposalFacts about, DateTimeOffset? answerBy)
+    {
+        var facts = ImmutableArray.CreateBuilder<Fact>();
+        facts.Add(new Fact("Proposed by", Sponsor(about)));
+        if (!string.IsNullOrWhiteSpace(about.Deadline)) facts.Add(new Fact("To be in use by", about.Deadline));
+        if (answerBy is { } by) facts.Add(new Fact("Your answer by", Time(by, about)));
+        return new Block.Facts(facts.ToImmutable());
+    }
+
+    /// <summary>What the button to the review page says.</summary>
+    public static string Action(StageKind kind) => kind switch
+    {
+        StageKind.Vote => "Read and decide",
+        StageKind.Recommendation => "Read and recommend",
+        _ => "Read and report back",
+    };
+
+    /// <summary>"Curriculum, District Review Committee".</summary>
+    public static string Label(Stage stage, StageRole role) =>
+        string.Equals(stage.Title, role.Title, StringComparison.OrdinalIgnoreCase) ? role.Title : $"{role.Title} \u00b7 {stage.Title}";
+
+    public static Phrase WhyAsked(ProposalFacts about, StageRole role) =>
+        $"You get this mail because you answer for {role.Title} at {about.District}. The link in it is yours alone, so please do not forward it.";
+
+    static DateTimeOffset Local(DateTimeOffset instant, ProposalFacts about) => TimeZoneInfo.ConvertTime(instant, about.Zone);
+}

@@ -1,0 +1,12 @@
+using FormsFlow.Application.Ports;
+
+namespace FormsFlow.Mail.Sending;
+
+/// <summary>Hands one mail over to whoever carries it on.</summary>
+interface IMailTransport
+{
+    /// <exception cref="MailRefusedException">This mail will never be taken.</exception>
+    /// <exception cref="MailMisconfiguredException">No mail will be taken before a setting is mended.</exception>
+    /// <exception cref="MailDelayedException">Not now.</exception>
+    Task SendAsync(RenderedMail mail, CancellationToken cancellationToken);
+}
