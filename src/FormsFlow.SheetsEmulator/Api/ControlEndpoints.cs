@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FormsFlow.SheetsEmulator.Accounts;
+using FormsFlow.SheetsEmulator.Forms;
 using FormsFlow.SheetsEmulator.Storage;
 
 namespace FormsFlow.SheetsEmulator.Api;
@@ -10,6 +11,8 @@ namespace FormsFlow.SheetsEmulator.Api;
 internal static class ControlEndpoints
 {
     private sealed record NewAccount(string Name);
+
+    private sealed record NewResponse(Dictionary<string, string> Answers, string? Email);
 
     private sealed record Sharing(IReadOnlyList<string>? Accounts);
 
@@ -29,6 +32,10 @@ internal static class ControlEndpoints
         controls.MapDelete("/requests", (RequestLog log) => log.Reset());
         controls.MapGet("/spreadsheets", (SpreadsheetStore store) => store.List());
         controls.MapPut("/spreadsheets/{id}/sharing", (string id, Sharing sharing, SpreadsheetStore store) => store.Share(id, sharing.Accounts));
+        controls.MapPost("/spreadsheets/{id}/responses", (string id, NewResponse response, FormResponses forms) =>
+            new { ResponseId = forms.Submit(id, response.Answers, response.Email) });
+        controls.MapPut("/spreadsheets/{id}/responses/{responseId}", (string id, string responseId, NewResponse response, FormResponses forms) =>
+            forms.Edit(id, responseId, response.Answers, response.Email));
         controls.MapPost("/accounts", (NewAccount account, ServiceAccounts accounts, HttpContext context) =>
             Results.Text(accounts.CredentialsOf(account.Name, new Uri($"{context.Request.Scheme}://{context.Request.Host}/token")), "application/json"));
         controls.MapPost("/accounts/{email}/revoke", (string email, ServiceAccounts accounts) => accounts.Revoke(email));

@@ -83,7 +83,7 @@ internal static class GridDataJson
                 json["formattedValue"] = DisplayText.Of(cell, locale);
         }
         if (cell.Format is { } format && mask.Below("userEnteredFormat") is not null)
-            json["userEnteredFormat"] = format.Json.DeepClone();
+            json["userEnteredFormat"] = format.ToJson();
         if (mask.Below("effectiveFormat") is not null)
             json["effectiveFormat"] = Effective(cell, conditional);
         if ((cell.Format?.Link ?? cell.Link) is { } link && mask.Below("hyperlink") is not null)
@@ -107,8 +107,8 @@ internal static class GridDataJson
     {
         var json = DefaultFormat();
         json["horizontalAlignment"] = cell.Value switch { double => "RIGHT", bool or CellError => "CENTER", _ => "LEFT" };
-        Overlay(json, cell.Format?.Json);
-        Overlay(json, conditional?.Json);
+        Overlay(json, cell.Format?.ToJson());
+        Overlay(json, conditional?.ToJson());
         return json;
     }
 

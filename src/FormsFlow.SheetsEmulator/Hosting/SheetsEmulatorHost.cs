@@ -84,8 +84,4 @@ public sealed class SheetsEmulatorHost : IAsyncDisposable
         using var hurry = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _app.StopAsync(hurry.Token);
         await _app.DisposeAsync();
-    }
-
-    /// <summary>Runs until the process is told to end.</summary>
-    internal Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
-}
+    }}

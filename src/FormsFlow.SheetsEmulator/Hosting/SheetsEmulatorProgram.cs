@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using FormsFlow.SheetsEmulator.Forms;
 
@@ -35,8 +36,22 @@ internal static class SheetsEmulatorProgram
         Console.WriteLine($"  credentials of a service account: {credentials}");
         foreach (var spreadsheet in host.Store.List())
             Console.WriteLine($"  {spreadsheet.Title}: {spreadsheet.Id}");
-        await host.WaitForShutdownAsync();
+        await SignalToEndAsync();
         return 0;
+    }
+
+    private static async Task SignalToEndAsync()
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        await told.Task;
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            told.TrySetResult();
+        }
     }
 
     private static SheetsEmulatorOptions Options(string[] args)

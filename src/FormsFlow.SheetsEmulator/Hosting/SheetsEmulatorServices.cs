@@ -15,6 +15,8 @@ internal static class SheetsEmulatorServices
         var accounts = options.DataDirectory is { } data ? Path.Combine(data, "accounts") : null;
         var spreadsheets = options.DataDirectory is { } root ? Path.Combine(root, "spreadsheets") : null;
 
+        // Signals are for the process that hosts the emulator.
+        services.AddSingleton<IHostLifetime, HostedLifetime>();
         services.AddRouting();
         services.Configure<JsonOptions>(ControlEndpoints.ConfigureJson);
         services.AddSingleton(options);
@@ -35,6 +37,13 @@ internal static class SheetsEmulatorServices
         services.AddSingleton(_ => new Quotas(options.Time) { Limits = options.Quotas });
         services.AddSingleton<SheetsApi>();
         return services;
+    }
+
+    private sealed class HostedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     public static void MapSheetsEmulator(this WebApplication app)

@@ -36,7 +36,7 @@ internal sealed class CellDataMerge
     {
         if (_merged.TryGetValue(old?.Text ?? "", out var known))
             return known;
-        var json = (JsonObject?)old?.Json.DeepClone() ?? [];
+        var json = old?.ToJson() ?? [];
         var update = _data["userEnteredFormat"] as JsonObject ?? [];
         mask.Merge(json, update);
         Agree(json, update, mask, "backgroundColor");

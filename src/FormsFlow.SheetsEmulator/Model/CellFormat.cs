@@ -14,14 +14,14 @@ public sealed class CellFormat
     private CellFormat(string text)
     {
         Text = text;
-        Json = (JsonObject)JsonNode.Parse(text)!;
-        Background = Colour(Json, "backgroundColorStyle", "backgroundColor");
-        NumberType = Json["numberFormat"]?["type"]?.GetValue<string>();
-        NumberPattern = Json["numberFormat"]?["pattern"]?.GetValue<string>();
-        HorizontalAlignment = Json["horizontalAlignment"]?.GetValue<string>();
-        VerticalAlignment = Json["verticalAlignment"]?.GetValue<string>();
-        Wrap = Json["wrapStrategy"]?.GetValue<string>();
-        if (Json["textFormat"] is not JsonObject font)
+        var json = ToJson();
+        Background = Colour(json, "backgroundColorStyle", "backgroundColor");
+        NumberType = json["numberFormat"]?["type"]?.GetValue<string>();
+        NumberPattern = json["numberFormat"]?["pattern"]?.GetValue<string>();
+        HorizontalAlignment = json["horizontalAlignment"]?.GetValue<string>();
+        VerticalAlignment = json["verticalAlignment"]?.GetValue<string>();
+        Wrap = json["wrapStrategy"]?.GetValue<string>();
+        if (json["textFormat"] is not JsonObject font)
             return;
         Foreground = Colour(font, "foregroundColorStyle", "foregroundColor");
         Bold = font["bold"]?.GetValue<bool>();
@@ -35,8 +35,8 @@ public sealed class CellFormat
     /// <summary>The canonical JSON text; two formats are the same when it is.</summary>
     public string Text { get; }
 
-    /// <summary>The format in Google's JSON. Never change it: copy it with DeepClone.</summary>
-    public JsonObject Json { get; }
+    /// <summary>The format in Google's JSON, the caller's own copy.</summary>
+    public JsonObject ToJson() => (JsonObject)JsonNode.Parse(Text)!;
 
     /// <summary>Cell colour as <c>#rrggbb</c>, or null.</summary>
     public string? Background { get; }
@@ -72,7 +72,7 @@ public sealed class CellFormat
     /// <summary>This format, or a new one, showing numbers in a pattern.</summary>
     public static CellFormat WithNumberFormat(CellFormat? format, string type, string pattern)
     {
-        var json = (JsonObject?)format?.Json.DeepClone() ?? [];
+        var json = format?.ToJson() ?? [];
         json["numberFormat"] = new JsonObject { ["type"] = type, ["pattern"] = pattern };
         return Of(json)!;
     }

@@ -9,20 +9,22 @@ namespace FormsFlow.SheetsEmulator.Model;
 public sealed class FieldsMask
 {
     private readonly Dictionary<string, FieldsMask> _fields = new(StringComparer.Ordinal);
+    private bool _isWhole;
 
     /// <summary>Everything.</summary>
     public static readonly FieldsMask All = new();
 
     /// <summary>A mask without names takes all there is below it.</summary>
-    public bool TakesAll => _fields.Count == 0 || _fields.ContainsKey("*");
+    public bool TakesAll => _isWhole || _fields.Count == 0 || _fields.ContainsKey("*");
 
     public IReadOnlyDictionary<string, FieldsMask> Fields => _fields;
 
     /// <summary>The mask below a name; null when the name is not asked for.</summary>
     public FieldsMask? Below(string name) =>
-        _fields.TryGetValue(name, out var mask) ? mask
+        _isWhole ? All
+        : _fields.TryGetValue(name, out var mask) ? mask
         : _fields.TryGetValue("*", out var star) ? star
-        : _fields.Count == 0 ? All
+        : TakesAll ? All
         : null;
 
     /// <summary>Whether a path such as <c>sheets.data</c> is asked for, at least in part.</summary>
@@ -74,6 +76,10 @@ public sealed class FieldsMask
                     throw new FormatException("A closing parenthesis is missing.");
                 Skip(text, ref position);
             }
+            else
+            {
+                leaf._isWhole = true;
+            }
             if (!Accept(text, ref position, ','))
                 return;
         }
@@ -113,9 +119,9 @@ public sealed class FieldsMask
     /// <summary>What the mask keeps of a response. Consumes the node.</summary>
     public JsonNode? Project(JsonNode? node)
     {
-        if (TakesAll && !HasNamesBesidesStar)
+        if (_isWhole || (TakesAll && !HasNamesBesidesStar))
         {
-            if (_fields.TryGetValue("*", out var star) && !star.TakesAll)
+            if (!_isWhole && _fields.TryGetValue("*", out var star) && !star.TakesAll)
                 return ProjectBelowStar(node, star);
             return node;
         }
