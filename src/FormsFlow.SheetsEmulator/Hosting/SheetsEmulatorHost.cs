@@ -84,4 +84,5 @@ public sealed class SheetsEmulatorHost : IAsyncDisposable
         using var hurry = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _app.StopAsync(hurry.Token);
         await _app.DisposeAsync();
-    }}
+    }
+}
