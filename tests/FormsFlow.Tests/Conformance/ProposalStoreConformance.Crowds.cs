@@ -33,7 +33,7 @@ public abstract partial class ProposalStoreConformance
     {
         var second = await home.OpenAsync(Time);
 
-        await Save(New(Id(1), Mail("mail")));
+        await Save(New(Id(1), AMail("mail")));
         Assert.NotNull(await second.LoadAsync(Id(1), Token));
         Assert.Equal(EffectAttempt.First, await second.BeginEffectAsync(Id(1), "mail", Noon, Token));
         Assert.Equal(EffectAttempt.PerhapsRepeated, await store.BeginEffectAsync(Id(1), "mail", Noon, Token));
@@ -42,7 +42,7 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task Reopened_it_holds_all_it_held()
     {
-        await Save(New(Id(1), Mail("1-mail")) with { WakeAt = Noon.AddDays(1) });
+        await Save(New(Id(1), AMail("1-mail")) with { WakeAt = Noon.AddDays(1) });
         await store.PostAsync(Id(1), Withdrawal("fact"), Token);
         await store.WriteNoteAsync("bookmark", "here", Token);
         await store.TryLeaseAsync("poll", "a", Noon, Minute, Token);

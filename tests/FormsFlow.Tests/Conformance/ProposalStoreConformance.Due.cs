@@ -18,7 +18,7 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task A_new_effect_is_due_at_once()
     {
-        await Save(New(Id(1), Mail("mail")));
+        await Save(New(Id(1), AMail("mail")));
 
         Assert.Equal([Id(1)], await store.ListDueAsync(Noon, 10, Token));
         Assert.Equal(Noon, await store.NextDueAsync(Token));
@@ -44,7 +44,7 @@ public abstract partial class ProposalStoreConformance
     public async Task A_postponed_effect_is_due_at_its_instant_and_not_a_tick_before()
     {
         var next = Noon.AddMinutes(5).AddTicks(1_234_567);
-        await Save(New(Id(1), Mail("mail")));
+        await Save(New(Id(1), AMail("mail")));
         await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
         await store.PostponeEffectAsync(Id(1), "mail", next, "greylisted", Token);
 
@@ -70,7 +70,7 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task The_earliest_of_several_effects_counts_until_it_is_done()
     {
-        await Save(New(Id(1), Mail("soon"), Mail("later")) with { WakeAt = Noon.AddDays(1) });
+        await Save(New(Id(1), AMail("soon"), AMail("later")) with { WakeAt = Noon.AddDays(1) });
         await store.PostponeEffectAsync(Id(1), "soon", Noon.AddMinutes(1), "why", Token);
         await store.PostponeEffectAsync(Id(1), "later", Noon.AddMinutes(2), "why", Token);
         Assert.Equal(Noon.AddMinutes(1), await store.NextDueAsync(Token));
@@ -85,7 +85,7 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task An_effect_that_was_begun_and_cut_off_stays_due()
     {
-        await Save(New(Id(1), Mail("mail")));
+        await Save(New(Id(1), AMail("mail")));
         await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
 
         Assert.Equal([Id(1)], await store.ListDueAsync(Noon, 10, Token));
@@ -95,7 +95,7 @@ public abstract partial class ProposalStoreConformance
     public async Task The_longest_due_come_first_each_once_and_no_more_than_asked_for()
     {
         await Save(New(Id(1)) with { WakeAt = Noon.AddMinutes(-1) });
-        await Save(New(Id(2), Mail("mail")) with { At = Noon.AddMinutes(-3), WakeAt = Noon.AddMinutes(-2) });
+        await Save(New(Id(2), AMail("mail")) with { At = Noon.AddMinutes(-3), WakeAt = Noon.AddMinutes(-2) });
         await Save(New(Id(3)));
         await store.PostAsync(Id(3), Withdrawal("fact"), Token);
         await Save(New(Id(4)) with { WakeAt = Noon.AddMinutes(-5) });

@@ -8,7 +8,7 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task The_first_attempt_at_an_effect_is_known_to_be_the_first()
     {
-        await Save(New(Id(1), Mail("mail"), Mail("other")));
+        await Save(New(Id(1), AMail("mail"), AMail("other")));
 
         Assert.Equal(EffectAttempt.First, await store.BeginEffectAsync(Id(1), "mail", Noon, Token));
         Assert.Equal(EffectAttempt.First, await store.BeginEffectAsync(Id(1), "other", Noon, Token));
@@ -19,7 +19,7 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task A_completed_effect_is_never_attempted_again()
     {
-        await Save(New(Id(1), Mail("mail")));
+        await Save(New(Id(1), AMail("mail")));
         await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
         await store.CompleteEffectAsync(Id(1), "mail", Noon, Token);
         await store.CompleteEffectAsync(Id(1), "mail", Noon.AddHours(1), Token);
@@ -47,12 +47,12 @@ public abstract partial class ProposalStoreConformance
     public async Task An_attempt_that_failed_and_said_so_is_retried_when_it_is_due()
     {
         var next = Noon.AddMinutes(5).AddTicks(3);
-        await Save(New(Id(1), Mail("mail")));
+        await Save(New(Id(1), AMail("mail")));
         await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
 
         await store.PostponeEffectAsync(Id(1), "mail", next, "greylisted", Token);
 
-        Assert.Equal(new PendingEffect(Mail("mail"), 1, next), Assert.Single((await Load(Id(1))).Outbox));
+        Assert.Equal(new PendingEffect(AMail("mail"), 1, next), Assert.Single((await Load(Id(1))).Outbox));
         Assert.Equal(EffectAttempt.Retry, await store.BeginEffectAsync(Id(1), "mail", next, Token));
         await store.PostponeEffectAsync(Id(1), "mail", next, "greylisted", Token);
         Assert.Equal(EffectAttempt.Retry, await store.BeginEffectAsync(Id(1), "mail", next, Token));
@@ -62,7 +62,7 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task An_attempt_after_one_that_was_cut_off_is_known_to_be_perhaps_a_repeat()
     {
-        await Save(New(Id(1), Mail("mail")));
+        await Save(New(Id(1), AMail("mail")));
         await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
         await home.CloseAsync(store);
         store = await home.OpenAsync(Time);
@@ -73,7 +73,7 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task What_was_cut_off_once_may_have_happened_however_many_attempts_fail_after_it()
     {
-        await Save(New(Id(1), Mail("mail")));
+        await Save(New(Id(1), AMail("mail")));
         await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
         await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
         await store.PostponeEffectAsync(Id(1), "mail", Noon, "greylisted", Token);
@@ -84,7 +84,7 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task Of_many_who_begin_an_effect_at_once_exactly_one_is_first()
     {
-        await Save(New(Id(1), Mail("mail")));
+        await Save(New(Id(1), AMail("mail")));
 
         var attempts = await AtOnce(16, _ => store.BeginEffectAsync(Id(1), "mail", Noon, Token));
 
@@ -95,7 +95,7 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task Ends_of_an_effect_leave_the_states_version_alone()
     {
-        await Save(New(Id(1), Mail("mail")));
+        await Save(New(Id(1), AMail("mail")));
         var loaded = await Load(Id(1));
         await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
         await store.CompleteEffectAsync(Id(1), "mail", Noon, Token);

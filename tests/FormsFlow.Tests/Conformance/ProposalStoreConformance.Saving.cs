@@ -18,7 +18,7 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task A_saved_proposal_comes_back_as_it_was()
     {
-        var change = New(Id(1), Mail("1-mail"), Mail("1-other")) with { At = Noon.AddTicks(1) };
+        var change = New(Id(1), AMail("1-mail"), AMail("1-other")) with { At = Noon.AddTicks(1) };
         await Save(change);
 
         var loaded = await Load(Id(1));
@@ -27,7 +27,7 @@ public abstract partial class ProposalStoreConformance
         Assert.Equal(change.Entry, loaded.Entry);
         Assert.Empty(loaded.Inbox);
         Assert.Equal(
-            [new PendingEffect(Mail("1-mail"), 0, Noon.AddTicks(1)), new PendingEffect(Mail("1-other"), 0, Noon.AddTicks(1))],
+            [new PendingEffect(AMail("1-mail"), 0, Noon.AddTicks(1)), new PendingEffect(AMail("1-other"), 0, Noon.AddTicks(1))],
             loaded.Outbox);
         Assert.Equal(change.Events, await store.ReadEventsAsync(Id(1), Token));
         Assert.Equal(change.Entry, await EntryOf(Id(1)));
@@ -78,7 +78,7 @@ public abstract partial class ProposalStoreConformance
         var before = await Load(Id(1));
 
         Assert.False(await store.SaveAsync(
-            Next(stale, "second") with { Effects = [Mail("2-mail")], FoldedFacts = ["fact"], WakeAt = Noon.AddDays(1) }, Token));
+            Next(stale, "second") with { Effects = [AMail("2-mail")], FoldedFacts = ["fact"], WakeAt = Noon.AddDays(1) }, Token));
 
         Assert.Equivalent(before, await Load(Id(1)), strict: true);
         Assert.Equal(2, (await store.ReadEventsAsync(Id(1), Token)).Count);
@@ -99,11 +99,11 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task Events_effects_and_folded_facts_change_together_with_the_state()
     {
-        await Save(New(Id(1), Mail("1-mail")));
+        await Save(New(Id(1), AMail("1-mail")));
         await store.PostAsync(Id(1), Withdrawal("folded"), Token);
         await store.PostAsync(Id(1), Withdrawal("waits"), Token);
 
-        await Save(Next(await Load(Id(1))) with { Effects = [Mail("2-mail")], FoldedFacts = ["folded", "never was there"] });
+        await Save(Next(await Load(Id(1))) with { Effects = [AMail("2-mail")], FoldedFacts = ["folded", "never was there"] });
 
         var loaded = await Load(Id(1));
         Assert.Equal(2, loaded.State.Version);
@@ -132,8 +132,8 @@ public abstract partial class ProposalStoreConformance
     [Fact]
     public async Task Proposals_do_not_touch_each_other()
     {
-        await Save(New(Id(1), Mail("mail")));
-        await Save(New(Id(2), Mail("mail")));
+        await Save(New(Id(1), AMail("mail")));
+        await Save(New(Id(2), AMail("mail")));
         await store.PostAsync(Id(1), Withdrawal("fact"), Token);
         await store.CompleteEffectAsync(Id(1), "mail", Noon, Token);
 

@@ -21,7 +21,7 @@ public abstract partial class ProposalStoreConformance
     public async Task Texts_of_any_alphabet_come_back_as_they_were(string what, string text)
     {
         var change = Change(Id(1), 0, "", [new Event.DeliveryFailed("e", what, text, Noon)], text);
-        await Save(change.With(entry => entry with { RowKey = text, ContentHash = text }) with { Effects = [Mail(text)] });
+        await Save(change.With(entry => entry with { RowKey = text, ContentHash = text }) with { Effects = [AMail(text)] });
         await store.PostAsync(Id(1), Withdrawal(text, text), Token);
         await store.WriteNoteAsync(text, text, Token);
 

@@ -22,7 +22,7 @@ public sealed class SqliteStoreFaults : IAsyncDisposable
         var store = await home.OpenSqliteAsync();
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
         {
-            for (var i = writer; i < 800; i += 8) Assert.True(await store.SaveAsync(New(Id(i), Mail("mail")), Token));
+            for (var i = writer; i < 800; i += 8) Assert.True(await store.SaveAsync(New(Id(i), AMail("mail")), Token));
         }, Token)));
         using var gate = new ManualResetEventSlim();
         var amidst = new TaskCompletionSource();
@@ -59,7 +59,7 @@ public sealed class SqliteStoreFaults : IAsyncDisposable
     public async Task A_full_disk_fails_whoever_waits_keeps_nothing_by_halves_and_is_over_when_there_is_room()
     {
         var store = await home.OpenSqliteAsync();
-        Assert.True(await store.SaveAsync(New(Id(0), Mail("mail")), Token));
+        Assert.True(await store.SaveAsync(New(Id(0), AMail("mail")), Token));
         await LimitPages(store, pages => pages + 40);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 400).Select(i => Attempt(store, i)));

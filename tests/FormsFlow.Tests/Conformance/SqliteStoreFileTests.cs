@@ -163,7 +163,7 @@ public sealed class SqliteStoreFileTests : IAsyncDisposable
     public async Task What_was_sent_stays_on_record()
     {
         var store = await home.OpenSqliteAsync();
-        await store.SaveAsync(New(Id(1), Mail("mail")), Token);
+        await store.SaveAsync(New(Id(1), AMail("mail")), Token);
         await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
         await store.PostponeEffectAsync(Id(1), "mail", Noon, "greylisted", Token);
         await store.BeginEffectAsync(Id(1), "mail", Noon.AddMinutes(5), Token);

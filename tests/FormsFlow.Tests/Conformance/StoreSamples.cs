@@ -53,7 +53,7 @@ static class StoreSamples
 
     public static ProposalChange With(this ProposalChange change, Func<ProposalEntry, ProposalEntry> entry) => change with { Entry = entry(change.Entry) };
 
-    public static Effect Mail(string id) => new Effect.AcknowledgeResponse(id, 1, Ana);
+    public static Effect AMail(string id) => new Effect.AcknowledgeResponse(id, 1, Ana);
 
     public static Fact Withdrawal(string id, string reason = "not needed") => new(id, new Command.Withdraw(reason, Noon));
 }
