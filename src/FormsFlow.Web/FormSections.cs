@@ -8,7 +8,8 @@ public sealed record FormSection(string Title, ImmutableArray<Answer> Answers)
 {
     /// <summary>
     /// The proposal's answers in the form's order under the form's headings. A question of the district's own stands with the one
-    /// that it follows on the form, because that is where its author put it.
+    /// that it follows on the form, because that is where its author put it. The address that the form collects by itself, before its
+    /// first question, comes last.
     /// </summary>
     public static ImmutableArray<FormSection> Of(Proposal proposal)
     {
@@ -26,10 +27,12 @@ public sealed record FormSection(string Title, ImmutableArray<Answer> Answers)
                 null => current,
                 _ => rest,
             };
-            // The address is collected by the form itself, before its first question.
-            if (answer.Part is not ProposalPart.RespondentAddress) current = section;
+            if (answer.Part is ProposalPart.RespondentAddress) continue;
+            current = section;
             sections[section].Add(answer);
         }
+
+        sections[rest].AddRange(proposal.Answers.Where(answer => answer.Part is ProposalPart.RespondentAddress));
 
         return [.. sections.Where(section => section.Value.Count > 0).Select(section => new FormSection(section.Key, section.Value.ToImmutable()))];
     }
