@@ -81,7 +81,8 @@ public sealed record ServiceAccount(string Email, ServiceAccountCredential Key)
         {
             return $"{where} is not JSON; it should be the service account's whole key, from {{ to }}.";
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or System.Security.Cryptography.CryptographicException)
+        // The decoder of private keys throws whatever its bytes lead it to.
+        catch (Exception e)
         {
             return $"{where} holds a private key that cannot be read ({e.GetType().Name}); download the service account's JSON key again and take it whole.";
         }

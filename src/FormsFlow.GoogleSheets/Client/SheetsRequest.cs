@@ -6,10 +6,19 @@ using Google.Apis.Util;
 namespace FormsFlow.GoogleSheets.Client;
 
 /// <summary>What every call has: the spreadsheet, and which fields of the answer are wanted.</summary>
-public abstract class SheetsRequest<TResponse>(IClientService service, string spreadsheetId) : ClientServiceRequest<TResponse>(service)
+public abstract class SheetsRequest<TResponse> : ClientServiceRequest<TResponse>
 {
+    protected SheetsRequest(IClientService service, string spreadsheetId)
+        : base(service)
+    {
+        SpreadsheetId = spreadsheetId;
+#pragma warning disable MA0056, CA2214 // Google.Apis wants it called by constructors; the overrides only add names to a dictionary.
+        InitParameters();
+#pragma warning restore MA0056, CA2214
+    }
+
     [RequestParameter("spreadsheetId", RequestParameterType.Path)]
-    public string SpreadsheetId { get; } = spreadsheetId;
+    public string SpreadsheetId { get; }
 
     /// <summary>A field mask; all fields if null.</summary>
     [RequestParameter("fields", RequestParameterType.Query)]

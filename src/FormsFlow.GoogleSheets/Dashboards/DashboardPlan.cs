@@ -169,7 +169,7 @@ public sealed class DashboardPlan
             UpdateCells = new UpdateCellsRequest
             {
                 Start = new GridCoordinate { SheetId = _state.SheetId, RowIndex = _header - SummaryRows, ColumnIndex = _places.Min() },
-                Rows = [.. DashboardLook.Summary(_dashboard, Serial(TimeZoneInfo.ConvertTime(_dashboard.UpdatedAt, zone).DateTime), width)],
+                Rows = [.. DashboardLook.Summary(_dashboard, Serial(OnTheMinute(TimeZoneInfo.ConvertTime(_dashboard.UpdatedAt, zone).DateTime)), width)],
                 Fields = "userEnteredValue,userEnteredFormat",
             },
         };
@@ -214,7 +214,10 @@ public sealed class DashboardPlan
         };
 
     /// <summary>Days since 1899-12-30, as sheets count.</summary>
-    static double Serial(DateTime local) => Math.Round((local - new DateTime(1899, 12, 30)).TotalDays, 6);
+    static double Serial(DateTime local) => (local - new DateTime(1899, 12, 30)).TotalDays;
+
+    /// <summary>A second past, so that the fraction of a day that it becomes does not show as the minute before.</summary>
+    static DateTime OnTheMinute(DateTime local) => local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute)).AddSeconds(1);
 
     static string Short(string text)
     {

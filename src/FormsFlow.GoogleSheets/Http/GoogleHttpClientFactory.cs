@@ -9,12 +9,15 @@ namespace FormsFlow.GoogleSheets.Http;
 /// the same socket handler, which a test may replace.
 /// </summary>
 public sealed class GoogleHttpClientFactory(RetryHandler retries, GoogleOptions options, TimeProvider time, Func<HttpMessageHandler>? sockets = null)
-    : IHttpClientFactory
+    : IHttpClientFactory, IDisposable
 {
+    /// <summary>Google.Apis leaves handlers that it is given alone when it disposes its clients.</summary>
+    readonly List<HttpMessageHandler> _handlers = [];
+
     public ConfigurableHttpClient CreateHttpClient(CreateHttpClientArgs args)
     {
         var factory = new HttpClientFromMessageHandlerFactory(wanted => new HttpClientFromMessageHandlerFactory.ConfiguredHttpMessageHandler(
-            new AttemptHandler(sockets?.Invoke() ?? Sockets(wanted.MayPerformDecompression), options.AttemptTimeout, time),
+            Kept(new AttemptHandler(sockets?.Invoke() ?? Sockets(wanted.MayPerformDecompression), options.AttemptTimeout, time)),
             wanted.MayPerformDecompression && sockets is null,
             false));
         var client = factory.CreateHttpClient(args);
@@ -25,6 +28,21 @@ public sealed class GoogleHttpClientFactory(RetryHandler retries, GoogleOptions 
         client.MessageHandler.AddUnsuccessfulResponseHandler(retries);
         client.MessageHandler.AddExceptionHandler(retries);
         return client;
+    }
+
+    public void Dispose()
+    {
+        lock (_handlers)
+        {
+            foreach (var handler in _handlers) handler.Dispose();
+            _handlers.Clear();
+        }
+    }
+
+    AttemptHandler Kept(AttemptHandler handler)
+    {
+        lock (_handlers) _handlers.Add(handler);
+        return handler;
     }
 
     static SocketsHttpHandler Sockets(bool decompress) => new()
