@@ -1,0 +1,45 @@
+using FormsFlow.Web.Pages;
+using FormsFlow.Web.Reviewing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace FormsFlow.Web;
+
+public static class FormsFlowEndpoints
+{
+    static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>
+    /// The pages behind the links in mails, the start page and what they look like. Only a POST changes anything. There is no
+    /// antiforgery token because there is no cookie: the address itself is the proof, and whoever does not have it cannot post to it.
+    /// </summary>
+    public static IEndpointRouteBuilder MapFormsFlowPages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapMethods("/", Reading, () => new RazorComponentResult<HomePage> { PreventStreamingRendering = true });
+        endpoints.MapMethods("/review/{token}", Reading, ReviewEndpoint.ShowAsync);
+        endpoints.MapPost("/review/{token}", ReviewEndpoint.AnswerAsync);
+        endpoints.MapMethods("/status/{token}", Reading, StatusEndpoint.ShowAsync);
+        endpoints.MapPost("/status/{token}", StatusEndpoint.WithdrawAsync);
+        endpoints.MapMethods("/assets/{name}", Reading, ServeAsset);
+        return endpoints;
+    }
+
+    /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: every health check that the host registered is content.</summary>
+    public static IEndpointRouteBuilder MapFormsFlowHealth(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).WithMetadata(new HttpMethodMetadata(Reading));
+        endpoints.MapHealthChecks("/readyz").WithMetadata(new HttpMethodMetadata(Reading));
+        return endpoints;
+    }
+
+    static IResult ServeAsset(string name, HttpContext context, SiteAssets assets)
+    {
+        if (assets.Find(name) is not { } asset) return TypedResults.NotFound();
+        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return TypedResults.Bytes(asset.Content, asset.ContentType, entityTag: new EntityTagHeaderValue($"\"{asset.Hash}\""));
+    }
+}

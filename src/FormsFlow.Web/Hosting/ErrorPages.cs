@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using FormsFlow.Web.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FormsFlow.Web.Hosting;
+
+/// <summary>A calm page for whatever goes wrong: nothing of the inside is shown, a number leads to the log.</summary>
+public static partial class ErrorPages
+{
+    public static IApplicationBuilder UseFormsFlowErrorPages(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = ShowFailureAsync,
+            // Logged below, once, under the number that the reader sees.
+            SuppressDiagnosticsCallback = _ => true,
+        });
+        return app.UseStatusCodePages(context => ShowStatusAsync(context.HttpContext));
+    }
+
+    static Task ShowFailureAsync(HttpContext context)
+    {
+        var reference = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+        var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        // Whoever hung up gets no page, and nothing is wrong.
+        if (failure is OperationCanceledException && context.RequestAborted.IsCancellationRequested) return Task.CompletedTask;
+        if (failure is BadHttpRequestException { StatusCode: var status })
+        {
+            context.Response.StatusCode = status;
+            return ShowStatusAsync(context);
+        }
+
+        Log.Failed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorPages)), reference, failure);
+        return ShowAsync(context, StatusCodes.Status500InternalServerError, reference);
+    }
+
+    static Task ShowStatusAsync(HttpContext context) => ShowAsync(context, context.Response.StatusCode, "");
+
+    static Task ShowAsync(HttpContext context, int status, string reference) =>
+        new RazorComponentResult<TroublePage>(new { Status = status, Reference = reference }) { StatusCode = status, PreventStreamingRendering = true }
+            .ExecuteAsync(context);
+
+    static partial class Log
+    {
+        [LoggerMessage(3001, LogLevel.Error, "A request failed; its reader was given the reference {Reference}")]
+        public static partial void Failed(ILogger logger, string reference, Exception? exception);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace FormsFlow.Web.Reviewing;
+
+/// <summary>What came back from one of our forms. Whatever a stranger posts instead is a reading too, never an exception.</summary>
+abstract record PostedForm
+{
+    /// <summary>The longest comment, each of its characters written as %XX%XX%XX, with room for the rest.</summary>
+    public const int MostBytes = 1024 * 1024;
+
+    const string ContentType = "application/x-www-form-urlencoded";
+
+    PostedForm() { }
+
+    public sealed record Read(IFormCollection Fields) : PostedForm
+    {
+        /// <summary>The one value of a field; null if it is missing or there are several, which no form of ours sends.</summary>
+        public string? One(string field) => Fields[field] is { Count: 1 } values ? values[0] : null;
+
+        /// <summary>What a person typed: line ends as one character, nothing that cannot be seen or kept in a sheet.</summary>
+        public string Text(string field) => Clean(One(field) ?? "");
+    }
+
+    public sealed record Malformed : PostedForm;
+
+    public sealed record TooLarge : PostedForm;
+
+    public static async Task<PostedForm> ReadAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.ContentType is not { } type || !type.Split(';')[0].Trim().Equals(ContentType, StringComparison.OrdinalIgnoreCase))
+            return new Malformed();
+        if (request.ContentLength > MostBytes) return new TooLarge();
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostBytes;
+
+        try
+        {
+            var options = new FormOptions { ValueCountLimit = 32, KeyLengthLimit = 256, ValueLengthLimit = MostBytes };
+            return new Read(await new FormFeature(request, options).ReadFormAsync(context.RequestAborted));
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new TooLarge();
+        }
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or DecoderFallbackException or InvalidOperationException)
+        {
+            return new Malformed();
+        }
+    }
+
+    static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var c in text.ReplaceLineEndings("\n"))
+            if (!char.IsControl(c) || c is '\n' or '\t')
+                clean.Append(c);
+        return clean.ToString();
+    }
+}

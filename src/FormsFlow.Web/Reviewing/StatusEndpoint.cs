@@ -1,0 +1,74 @@
+using FormsFlow.Application.Reviewing;
+using FormsFlow.Domain.Process;
+using FormsFlow.Web.Pages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FormsFlow.Web.Reviewing;
+
+/// <summary>Why a withdrawal was not taken.</summary>
+public enum WithdrawNotice
+{
+    /// <summary>The confirmation was not ticked.</summary>
+    NotConfirmed,
+
+    /// <summary>What was dropped, and why, stays readable for those who come after.</summary>
+    ReasonMissing,
+
+    ReasonTooLong,
+
+    /// <summary>The link is not the sponsor's own, or the review has ended.</summary>
+    NotPossible,
+
+    /// <summary>The form came back in a shape that no browser sends.</summary>
+    Malformed,
+}
+
+/// <summary><c>/status/{token}</c>: look with GET; the sponsor withdraws with POST.</summary>
+static class StatusEndpoint
+{
+    /// <summary>What a sheet cell can hold.</summary>
+    internal const int LongestReason = 50_000;
+
+    public static async Task<IResult> ShowAsync(string token, HttpContext context, IDesk desk, CancellationToken cancellationToken) =>
+        Show(context, await desk.OpenStatusAsync(token, cancellationToken), null, "", StatusCodes.Status200OK);
+
+    public static async Task<IResult> WithdrawAsync(string token, HttpContext context, IDesk desk, CancellationToken cancellationToken)
+    {
+        var posted = await PostedForm.ReadAsync(context);
+        var form = posted as PostedForm.Read;
+        var reason = form?.Text("reason").Trim() ?? "";
+        WithdrawNotice? notice = posted switch
+        {
+            PostedForm.TooLarge => WithdrawNotice.ReasonTooLong,
+            PostedForm.Malformed => WithdrawNotice.Malformed,
+            _ when reason.Length == 0 => WithdrawNotice.ReasonMissing,
+            _ when reason.Length > LongestReason => WithdrawNotice.ReasonTooLong,
+            _ when form!.One("confirm") != "yes" => WithdrawNotice.NotConfirmed,
+            _ => null,
+        };
+        if (notice is not null)
+        {
+            var status = posted is PostedForm.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity;
+            return Show(context, await desk.OpenStatusAsync(token, cancellationToken), notice, reason, status);
+        }
+
+        var page = await desk.WithdrawAsync(token, reason, cancellationToken);
+        return page is StatusPage.Shown { Outcome.Kind: OutcomeKind.Withdrawn }
+            ? ReviewEndpoint.SeeOther(context)
+            : Show(context, page, WithdrawNotice.NotPossible, reason, StatusCodes.Status409Conflict);
+    }
+
+    static IResult Show(HttpContext context, StatusPage page, WithdrawNotice? notice, string reason, int status) => page switch
+    {
+        StatusPage.Shown shown => new RazorComponentResult<ProgressPage>(
+            new { Page = shown, Notice = notice, Reason = reason, Address = ReviewEndpoint.AddressOf(context) })
+        { StatusCode = status, PreventStreamingRendering = true },
+        StatusPage.Unavailable unavailable => new RazorComponentResult<UnavailablePage>(new { unavailable.Trouble })
+        {
+            StatusCode = ReviewEndpoint.StatusOf(unavailable.Trouble, status),
+            PreventStreamingRendering = true,
+        },
+        _ => throw new InvalidOperationException($"Nobody has said how {page.GetType().Name} is shown."),
+    };
+}

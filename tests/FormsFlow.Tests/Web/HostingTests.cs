@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace FormsFlow.Tests.Web;
+
+public sealed class HostingTests
+{
+    [Fact]
+    public async Task Every_response_carries_the_headers_that_keep_it_quiet_and_harmless()
+    {
+        await using var site = await Site.StartAsync();
+        PageStates.Fill(site.Desk);
+        foreach (var path in PageStates.Opened.Select(state => state.Path).Append("/healthz").Append("/assets/nothing"))
+        {
+            var page = await site.GetAsync(path);
+            Assert.Equal("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", page.Header("Content-Security-Policy"));
+            Assert.Equal("no-referrer", page.Header("Referrer-Policy"));
+            Assert.Equal("nosniff", page.Header("X-Content-Type-Options"));
+            Assert.Contains("no-store", page.Header("Cache-Control"));
+            Assert.StartsWith("noindex", page.Header("X-Robots-Tag"));
+            Assert.Equal("same-origin", page.Header("Cross-Origin-Opener-Policy"));
+            Assert.Equal("same-origin", page.Header("Cross-Origin-Resource-Policy"));
+            Assert.NotEmpty(page.Header("Permissions-Policy"));
+            Assert.Empty(page.Header("Set-Cookie"));
+        }
+    }
+
+    [Theory]
+    [InlineData("Logging:LogLevel:Default"), InlineData("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"), InlineData("Logging:Captured:LogLevel:Default")]
+    public async Task No_line_at_Information_and_no_scope_around_it_holds_a_token(string setting)
+    {
+        const string secret = "s3cr3t-t0k3n";
+        await using var site = await Site.StartAsync(builder =>
+        {
+            builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>(setting, "Information")]);
+            builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+            if (setting.Contains("Captured", StringComparison.Ordinal)) builder.Logging.AddFilter<CapturedLog>(null, LogLevel.Information);
+        });
+        site.Desk.Reviews[secret] = Specimens.Ask(Specimens.Context());
+        site.Desk.Statuses[secret] = Specimens.InReview();
+        site.Desk.OnAnswer = (_, answer) => Specimens.Recorded(Specimens.Context(), answer.Choice!.Value, answer.Comment);
+        await site.GetAsync($"/review/{secret}");
+        await site.GetAsync($"/review/forged-{secret}");
+        await site.GetAsync($"/review/broken-{secret}");
+        await site.GetAsync($"/status/{secret}");
+        await site.GetAsync($"/status/{secret}/deeper");
+        Assert.Equal(303, (await site.PostAsync($"/review/{secret}", ("choice", "approve"), ("comment", ""), ("revision", "2"), ("nonce", "n"))).Status);
+
+        Assert.Contains(site.Log.Lines, line => line.StartsWith("Information", StringComparison.Ordinal));
+        Assert.DoesNotContain(site.Log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Health_says_alive_always_and_ready_only_when_every_check_is_content()
+    {
+        var ready = true;
+        await using var site = await Site.StartAsync(builder => builder.Services.AddHealthChecks()
+            .AddCheck("store", () => ready ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("the store cannot be read")));
+        Assert.Equal(200, (await site.GetAsync("/readyz")).Status);
+        ready = false;
+        Assert.Equal(503, (await site.GetAsync("/readyz")).Status);
+        Assert.Equal(200, (await site.GetAsync("/healthz")).Status);
+    }
+}
