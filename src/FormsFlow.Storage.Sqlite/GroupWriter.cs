@@ -20,11 +20,17 @@ sealed partial class GroupWriter : IAsyncDisposable
     readonly Task writing;
     Database? database;
 
+    /// <summary>
+    /// Ids and hashes fall anywhere into their indexes; with the indexes of some 50,000 proposals in memory (16 MB) a save reads nothing.
+    /// </summary>
+    const string KeepIndexes = "PRAGMA cache_size = -16000;";
+
     /// <param name="database">The connection to begin with.</param>
     /// <param name="open">Gives another one after a fault that may have spoilt it.</param>
     public GroupWriter(Database database, Func<Database> open, string path, ILogger logger)
     {
         (this.database, this.open, this.path, this.logger) = (database, open, path, logger);
+        database.Script(KeepIndexes);
         writing = Task.Run(WriteAsync);
     }
 
@@ -67,7 +73,7 @@ sealed partial class GroupWriter : IAsyncDisposable
         var failures = new Exception?[batch.Count];
         try
         {
-            database ??= open();
+            database ??= Reopen();
             database.Execute("BEGIN IMMEDIATE");
             for (var i = 0; i < batch.Count; i++) failures[i] = Apply(batch[i], database);
             database.Execute("COMMIT");
@@ -101,6 +107,13 @@ sealed partial class GroupWriter : IAsyncDisposable
             database.Execute("RELEASE operation");
             return exception;
         }
+    }
+
+    Database Reopen()
+    {
+        var opened = open();
+        opened.Script(KeepIndexes);
+        return opened;
     }
 
     void GiveUp(Exception cause)

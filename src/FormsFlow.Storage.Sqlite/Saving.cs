@@ -22,7 +22,7 @@ sealed class Saving
     /// <returns>False if the proposal stands at another version, or exists already.</returns>
     public bool Apply(Database database)
     {
-        if (Claim(database) is not long key) return false;
+        if ((change.ExpectedVersion == 0 ? Create(database) : Replace(database)) is not long key) return false;
 
         database.Execute(Sql.SaveState, key, state);
         foreach (var e in change.Events)
@@ -33,17 +33,25 @@ sealed class Saving
         return true;
     }
 
-    object? Claim(Database database)
+    object? Create(Database database)
     {
         var entry = change.Entry;
-        var status = StoredStatus.Encode(entry.Status);
-        return change.ExpectedVersion == 0
-            ? database.Scalar(
-                Sql.CreateProposal, change.Id.Value, entry.Form, entry.RowKey, entry.Timestamp, entry.ContentHash, status, entry.ReceivedAt,
-                entry.Version, change.Events[^1].Hash, change.At, change.WakeAt)
-            : database.Scalar(
-                Sql.ChangeProposal, entry.Form, entry.RowKey, entry.Timestamp, entry.ContentHash, status, entry.ReceivedAt,
-                entry.Version, change.Events.Count > 0 ? change.Events[^1].Hash : null, change.At, change.WakeAt, change.Id.Value, change.ExpectedVersion);
+        return database.Scalar(
+            Sql.CreateProposal, change.Id.Value, entry.Form, entry.RowKey, entry.Timestamp, entry.ContentHash, StoredStatus.Encode(entry.Status),
+            entry.ReceivedAt, entry.Version, change.Events[^1].Hash, change.At, change.WakeAt);
+    }
+
+    object? Replace(Database database)
+    {
+        var entry = change.Entry;
+        var lastHash = change.Events.Count > 0 ? change.Events[^1].Hash : null;
+        var key = database.Scalar(Sql.ChangeProposal, entry.Version, lastHash, change.At, change.WakeAt, change.Id.Value, change.ExpectedVersion);
+        if (key is null) return null;
+
+        database.Execute(
+            Sql.ChangeEntry, entry.Form, entry.RowKey, entry.Timestamp, entry.ContentHash, StoredStatus.Encode(entry.Status), entry.ReceivedAt, key);
+        database.Execute(Sql.AwaitPublishing, key);
+        return key;
     }
 
     static void Check(ProposalChange change)

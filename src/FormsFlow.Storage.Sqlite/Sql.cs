@@ -29,19 +29,31 @@ static class Sql
         RETURNING key
         """;
 
-    /// <summary>A change without an event moves no version, and there is nothing new to publish then.</summary>
+    /// <summary>Touches no index: SQLite writes the indexes of every column that is set anew, whether it changes or not, and each costs a page.</summary>
     public const string ChangeProposal =
         """
         UPDATE proposals SET
-          form = $form, row_key = $row_key, timestamp = $timestamp, content_hash = $content_hash, status = $status, received_at = $received_at,
           version = $version,
           last_hash = coalesce($last_hash, last_hash),
           changed_at = CASE WHEN version = $version THEN changed_at ELSE $at END,
-          unpublished_since = CASE WHEN version = $version THEN unpublished_since ELSE coalesce(unpublished_since, $at) END,
           wake_at = $wake_at
         WHERE id = $id AND version = $expected
         RETURNING key
         """;
+
+    /// <summary>What is looked up by, where it is not what it was.</summary>
+    public const string ChangeEntry =
+        """
+        UPDATE proposals SET
+          form = $form, row_key = $row_key, timestamp = $timestamp, content_hash = $content_hash, status = $status, received_at = $received_at
+        WHERE key = $key
+          AND (form, row_key, timestamp, content_hash, status, received_at)
+            IS NOT ($form, $row_key, $timestamp, $content_hash, $status, $received_at)
+        """;
+
+    /// <summary>Waits since the first change that the sheet does not show. A change without an event moves no version, and there is nothing new to show.</summary>
+    public const string AwaitPublishing =
+        "UPDATE proposals SET unpublished_since = changed_at WHERE key = $key AND unpublished_since IS NULL AND published_version < version";
 
     public const string SaveState =
         "INSERT INTO states (proposal, body) VALUES ($proposal, $body) ON CONFLICT (proposal) DO UPDATE SET body = excluded.body";
@@ -73,12 +85,13 @@ static class Sql
     /// </summary>
     public const string RefreshDue =
         """
-        UPDATE proposals SET
-          facts_since = (SELECT min(arrived_at) FROM inbox WHERE proposal = $proposal),
-          due_at = (SELECT min(at) FROM (
+        WITH waiting (facts_since, due_at) AS (SELECT
+          (SELECT min(arrived_at) FROM inbox WHERE proposal = $proposal),
+          (SELECT min(at) FROM (
             SELECT min(next_attempt_at) AS at FROM outbox WHERE proposal = $proposal AND done_at IS NULL
-            UNION ALL SELECT p.wake_at FROM proposals p WHERE p.key = $proposal))
-        WHERE key = $proposal
+            UNION ALL SELECT wake_at FROM proposals WHERE key = $proposal)))
+        UPDATE proposals SET facts_since = waiting.facts_since, due_at = waiting.due_at FROM waiting
+        WHERE proposals.key = $proposal AND (proposals.facts_since, proposals.due_at) IS NOT (waiting.facts_since, waiting.due_at)
         """;
 
     public const string FindEffect =
