@@ -85,7 +85,7 @@ static class Sql
     /// </summary>
     public const string RefreshDue =
         """
-        WITH waiting (facts_since, due_at) AS (SELECT
+        WITH waiting (facts_since, due_at) AS MATERIALIZED (SELECT
           (SELECT min(arrived_at) FROM inbox WHERE proposal = $proposal),
           (SELECT min(at) FROM (
             SELECT min(next_attempt_at) AS at FROM outbox WHERE proposal = $proposal AND done_at IS NULL

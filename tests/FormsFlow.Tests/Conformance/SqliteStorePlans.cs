@@ -50,16 +50,16 @@ public sealed class SqliteStorePlans : IAsyncDisposable
         { nameof(Sql.MarkPublished), Sql.MarkPublished, [1L, "id"] },
     };
 
+    /// <summary>With the names that the statements give them.</summary>
+    static readonly string[] Tables = ["proposals", "p", "states", "s", "events", "e", "outbox", "o", "inbox", "notes", "leases"];
+
     [Theory, MemberData(nameof(LookUps))]
     public async Task Nothing_is_looked_up_by_reading_a_whole_table(string name, string sql, object?[] values)
     {
         var plan = await PlanOf(sql, values);
 
         Assert.NotEmpty(plan);
-        // The list of keys asked for and the two candidates for the earliest are meant to be gone through.
-        Assert.All(plan, step => Assert.True(
-            !step.StartsWith("SCAN", StringComparison.Ordinal) || step.Contains("VIRTUAL TABLE", StringComparison.Ordinal) || step.StartsWith("SCAN (", StringComparison.Ordinal),
-            $"{name}: {step}"));
+        Assert.All(plan, step => Assert.False(Tables.Any(table => step == $"SCAN {table}"), $"{name}: {step}"));
     }
 
     [Fact]
