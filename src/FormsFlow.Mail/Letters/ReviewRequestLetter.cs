@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FormsFlow.Application.Mailing;
 using FormsFlow.Domain.Process;
-using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Mail.Letters;
 
