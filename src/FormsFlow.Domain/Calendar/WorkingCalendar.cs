@@ -49,27 +49,24 @@ public sealed record WorkingCalendar(
     /// <summary>The day that is so many working days after a day; what comes in on a day off counts from the next working day.</summary>
     public DateOnly After(DateOnly from, int workingDays)
     {
-        var day = from;
-        while (!IsWorkingDay(day)) day = Next(day, from);
-        for (var i = 0; i < workingDays; i++)
-        {
-            day = day.AddDays(1);
-            while (!IsWorkingDay(day)) day = Next(day, from);
-        }
-
+        var day = WorkingDayFrom(from);
+        for (var i = 0; i < workingDays; i++) day = WorkingDayFrom(day.AddDays(1));
         return day;
     }
 
-    static DateOnly Next(DateOnly day, DateOnly from) =>
-        day.DayNumber - from.DayNumber < LongestPause * 100 && day < DateOnly.MaxValue
-            ? day.AddDays(1)
-            : throw new InvalidOperationException($"The calendar has no working day after {from:yyyy-MM-dd}; check the working days and the holidays.");
+    DateOnly WorkingDayFrom(DateOnly from)
+    {
+        for (var day = from; day.DayNumber - from.DayNumber < LongestPause; day = day.AddDays(1))
+            if (IsWorkingDay(day))
+                return day;
+        throw new InvalidOperationException($"The calendar has no working day after {from:yyyy-MM-dd}; check the working days and the holidays.");
+    }
 
     DateTimeOffset At(DateOnly day, TimeOnly time)
     {
         var local = day.ToDateTime(time, DateTimeKind.Unspecified);
         // In the hour that the clock skips in spring, the next one that exists.
-        while (Zone.IsInvalidTime(local)) local = local.AddMinutes(30);
+        while (Zone.IsInvalidTime(local)) local = local.AddMinutes(1);
         return new DateTimeOffset(local, Zone.GetUtcOffset(local));
     }
 }

@@ -10,6 +10,16 @@ readonly record struct AddressReading(ImmutableArray<string> Readable, string? M
 /// <summary>E-mail addresses among whatever else people write into a contact cell.</summary>
 static partial class AddressText
 {
+    /// <summary>How much of a mistake is quoted.</summary>
+    const int Quoted = 80;
+
+    /// <summary>White space and the marks that people put around and between addresses, in several scripts.</summary>
+    static readonly char[] Separators =
+    [
+        .. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(c => char.IsWhiteSpace(c) || char.IsControl(c)),
+        .. "<>,;:/\\()[]{}|\"\u201c\u201d\u201e\u00ab\u00bb\u060c\u061b\u3001\u3002\uff0c\uff1a\uff1b\uff08\uff09",
+    ];
+
     /// <summary>The sponsor's own contact counts; the address that Google collected stands in where that has none.</summary>
     public static AddressReading Read(string contact, string respondent)
     {
@@ -23,31 +33,31 @@ static partial class AddressText
     {
         var readable = ImmutableArray.CreateBuilder<string>();
         string? malformed = null;
-        foreach (Match match in Candidate().Matches(WithoutInvisible(text)))
+        foreach (var word in WithoutInvisible(text).Split(Separators, StringSplitOptions.RemoveEmptyEntries))
         {
-            var candidate = match.Value.Trim('.', '\'', '-', '`', '*', '!', '?', '=', '|', '\u2026');
-            if (candidate.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) candidate = candidate["mailto:".Length..];
+            if (!word.Contains('@', StringComparison.Ordinal)) continue;
+            var candidate = word.Trim('.', '\'', '-', '`', '*', '!', '?', '=', '\u2026');
             if (candidate.Length <= 254 && Address().IsMatch(candidate))
             {
                 if (!readable.Contains(candidate, StringComparer.OrdinalIgnoreCase)) readable.Add(candidate);
             }
             else if (candidate.Length > 1)
             {
-                malformed ??= candidate.Length > 80 ? candidate[..80] + "\u2026" : candidate;
+                malformed ??= Shorten(candidate);
             }
         }
 
         return new AddressReading(readable.ToImmutable(), malformed);
     }
 
+    /// <summary>Fit for a sentence; a character of two halves stays whole.</summary>
+    static string Shorten(string text) =>
+        text.Length <= Quoted ? text : text[..(char.IsHighSurrogate(text[Quoted - 1]) ? Quoted - 1 : Quoted)] + "\u2026";
+
     static string WithoutInvisible(string text) =>
         string.Concat(text.Where(c => char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format));
 
-    /// <summary>Anything with an @ in it, between white space and the marks that people put around and between addresses.</summary>
-    [GeneratedRegex(@"[^\s<>,;:/\\()\[\]{}""\u201c\u201d\u00ab\u00bb]*@[^\s<>,;:/\\()\[\]{}""\u201c\u201d\u00ab\u00bb]*", RegexOptions.None, 1000)]
-    private static partial Regex Candidate();
-
     /// <summary>What mail services in practice accept: dot-atoms before the @, a dotted name with letters after it, other alphabets allowed.</summary>
-    [GeneratedRegex(@"^[\p{L}\p{N}!#$%&'*+\-=?^_`{|}~]+(?:\.[\p{L}\p{N}!#$%&'*+\-=?^_`{|}~]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}\-]{0,61}[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}\-]{0,61}[\p{L}\p{N}]$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[\p{L}\p{M}\p{N}!#$%&'*+\-=?^_`{|}~]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+\-=?^_`{|}~]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}\-]{0,61}[\p{L}\p{M}\p{N}])?\.)+\p{L}[\p{L}\p{M}\p{N}\-]{0,61}[\p{L}\p{M}\p{N}]$", RegexOptions.None, 1000)]
     private static partial Regex Address();
 }

@@ -31,13 +31,14 @@ public static class ContentHash
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
     }
 
+    /// <summary>Runs of white space and control characters count as one blank; so no answer can hold a separator of the hash, either.</summary>
     static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
         var gap = false;
         foreach (var c in text)
         {
-            if (char.IsWhiteSpace(c))
+            if (char.IsWhiteSpace(c) || char.IsControl(c))
             {
                 gap = folded.Length > 0;
                 continue;

@@ -18,17 +18,21 @@ static partial class DateText
     public static DateOnly? FromSerial(double days) =>
         days is > 0 and < 2_900_000 ? new DateOnly(1899, 12, 30).AddDays((int)Math.Floor(days)) : null;
 
+    /// <summary>Whether a bare number can be meant as serial days: it falls into this century. 2027 is a year, and 20270815 is neither.</summary>
+    public static bool IsLikelySerial(double days) => days is >= 36_526 and < 73_051;
+
     /// <param name="today">Gives a date without a year its next occurrence.</param>
     public static DateReading Read(string text, DateOrder order, DateOnly today)
     {
-        var plain = AsciiDigits(text).Trim();
+        var plain = AsciiDigits(text.Trim()).Trim();
         if (Numeric().Match(plain) is { Success: true } numeric)
         {
             var a = Number(numeric, "a");
             var b = Number(numeric, "b");
             var yearFirst = numeric.Groups["a"].Length == 4;
-            if (yearFirst) return Make(a, b, Number(numeric, "c"), numeric.Value);
+            if (yearFirst) return numeric.Groups["c"].Success ? Make(a, b, Number(numeric, "c"), numeric.Value) : default; // 2027-08 is a month
 
+            if (numeric.Groups["c"].Length == 1) return default; // 8/15/7 is no way to write a year
             var year = numeric.Groups["c"].Success ? FullYear(numeric.Groups["c"].Value) : (int?)null;
             // 15.08.2027 can only be a day first, whatever the settings say.
             var dayFirst = a > 12 && b <= 12 || (order is DateOrder.DayFirst && b <= 12);
@@ -67,13 +71,13 @@ static partial class DateText
 
     static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>Digits of every script as 0 to 9, so that ٨/١٥/٢٠٢٧ is a date like any other.</summary>
+    /// <summary>Digits of every script as 0 to 9, so that ٨/١٥/٢٠٢٧ is a date like any other; empty for what is too long to be one.</summary>
     static string AsciiDigits(string text)
     {
         var plain = new StringBuilder(Math.Min(text.Length, 200));
         foreach (var rune in text.EnumerateRunes())
         {
-            if (plain.Length >= 200) break; // nobody's date is longer; what follows is a story
+            if (plain.Length >= 200) return ""; // nobody's date is longer; this is a story
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber) plain.Append((char)('0' + (int)Rune.GetNumericValue(rune)));
             else if (Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Format) plain.Append(rune.ToString());
         }

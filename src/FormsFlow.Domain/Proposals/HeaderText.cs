@@ -11,7 +11,7 @@ public static class HeaderText
     {
         var text = new StringBuilder(header.Length);
         var gap = false;
-        foreach (var c in header.Normalize(NormalizationForm.FormKC))
+        foreach (var c in Whole(header).Normalize(NormalizationForm.FormKC))
         {
             if (char.IsWhiteSpace(c) || char.IsControl(c))
             {
@@ -27,4 +27,7 @@ public static class HeaderText
 
         return text.ToString().TrimEnd('?', ':', '*', '.', ' ', '!');
     }
+
+    /// <summary>Half a character, which a cut text may end in, cannot be normalized.</summary>
+    static string Whole(string text) => text.Any(char.IsSurrogate) ? string.Concat(text.EnumerateRunes()) : text;
 }

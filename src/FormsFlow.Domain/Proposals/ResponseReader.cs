@@ -19,9 +19,9 @@ public static class ResponseReader
             var text = raw.Text;
             if (column.Part is ProposalPart.Deadline && raw.Number is { } number && DateText.FromSerial(number) is { } serial)
             {
-                deadlineSerial = number;
-                if (double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _))
-                    text = serial.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+                var bare = double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _);
+                if (!bare || DateText.IsLikelySerial(number)) deadlineSerial = number;
+                if (bare && deadlineSerial is not null) text = serial.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
             }
 
             answers.Add(new Answer(column.Question, text, column.Part));
@@ -70,10 +70,13 @@ public static class ResponseReader
     public static bool IsBlank(string text)
     {
         foreach (var rune in text.EnumerateRunes())
-            if (System.Text.Rune.IsLetterOrDigit(rune) || System.Text.Rune.IsSymbol(rune))
+            if ((System.Text.Rune.IsLetterOrDigit(rune) || System.Text.Rune.IsSymbol(rune)) && !IsEmptyGlyph(rune))
                 return false;
         return true;
     }
+
+    /// <summary>Letters and symbols that are drawn as nothing: the Hangul fillers and the blank Braille pattern.</summary>
+    static bool IsEmptyGlyph(System.Text.Rune rune) => rune.Value is 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0;
 
     static string Of(ImmutableArray<Answer> answers, ProposalPart part)
     {
