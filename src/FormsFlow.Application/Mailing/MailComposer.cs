@@ -97,6 +97,9 @@ public sealed class MailComposer(Installation installation, LinkMaker links, Tim
         if (state is ProposalState.NeedsCorrection stuck)
             return ("A response cannot be reviewed as it stands, and its sponsor has left no e-mail address that can be written to.",
                 string.Join("\n", stuck.Problems.Select(problem => $"{problem.Question}: {problem.Message}")));
+        if (state.Dossier is { Outcome: null } dossier && dossier.Stages.All(stage => stage.Status is StageStatus.Skipped or StageStatus.Settled))
+            return ("Nobody was asked to decide this proposal, so that it cannot go on.",
+                "Give the roles of the process to somebody in the settings, and ask the sponsor to submit the form again.");
         return Unheld(state.Dossier) is { IsEmpty: false } roles
             ? ($"Nobody holds the role {string.Join(", ", roles)}, so that this proposal cannot go on.", "Give the role to somebody in the settings; the request is sent to them with the next reminder.")
             : null;

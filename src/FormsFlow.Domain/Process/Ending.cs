@@ -23,7 +23,7 @@ static class Ending
     public static Decision EndIfNothingIsLeft(Ledger ledger)
     {
         var left = ledger.Dossier.Definition.Stages
-            .Where(stage => ledger.Dossier.Progress(stage.Key).Status is StageStatus.Waiting or StageStatus.Open)
+            .Where(stage => Stages.IsToCome(ledger.Dossier, stage) || ledger.Dossier.Progress(stage.Key).Status is StageStatus.Open)
             .ToImmutableArray();
         var approved = ledger.Dossier.Stages.Any(stage => stage.Result is StageResult.Approved);
 
@@ -31,6 +31,8 @@ static class Ending
             Announce(ledger, new Outcome(OutcomeKind.Approved));
         if (ledger.Dossier.Outcome is not null && left.IsEmpty)
             ledger.Record(new Event.Closed(ledger.Now));
+        else if (left.IsEmpty && !ledger.IsEmpty)
+            TellAdministrators(ledger); // nobody is asked and nothing was decided: without a hand it would wait for ever
         return ledger.Close();
     }
 
@@ -39,9 +41,14 @@ static class Ending
         ledger.Record(new Event.DeliveryFailed(failure.EffectId, failure.What, failure.Reason, failure.At));
         // A notice to an administrator that fails would only bring the next one.
         if (failure.EffectId.Contains("/tell-administrator", StringComparison.Ordinal)) return ledger.Close();
+        TellAdministrators(ledger);
+        return ledger.Close();
+    }
+
+    public static void TellAdministrators(Ledger ledger)
+    {
         foreach (var person in ledger.Administrators)
             ledger.Do("tell-administrator", person, (id, n) => new Effect.TellAdministrator(id, n, person));
-        return ledger.Close();
     }
 
     public static ImmutableArray<Person> Sponsors(Dossier dossier) =>

@@ -11,7 +11,7 @@ public abstract record Event(DateTimeOffset At)
     /// <summary>The response as it stands cannot be reviewed.</summary>
     public sealed record ProblemsFound(ImmutableArray<Problem> Problems, DateTimeOffset At) : Event(At);
 
-    /// <param name="Changes">Never empty.</param>
+    /// <param name="Changes">Empty only where the settings changed and the same answers can be read now.</param>
     public sealed record ResponseEdited(Proposal Proposal, ImmutableArray<Change> Changes, DateTimeOffset At) : Event(At);
 
     /// <param name="Roles">The roles that are asked.</param>

@@ -8,7 +8,7 @@ static class Evolution
     public static ProposalState Evolve(ProposalState state, Event @event) => (state, @event) switch
     {
         (ProposalState.None, Event.ResponseReceived e) => new ProposalState.InReview(1, Open(e)),
-        (ProposalState.Closed known, Event.ResponseEdited) => known with { Version = known.Version + 1 },
+        (ProposalState.Known { Dossier.Outcome: not null } known, Event.ResponseEdited) => known with { Version = known.Version + 1 }, // what was decided stays
         (ProposalState.Known known, Event.ResponseEdited e) => new ProposalState.InReview(known.Version + 1, Revise(known.Dossier, e)),
         (ProposalState.InReview known, Event.ProblemsFound e) => new ProposalState.NeedsCorrection(known.Version + 1, known.Dossier, e.Problems),
         (ProposalState.Known known, Event.Closed e) => new ProposalState.Closed(known.Version + 1, known.Dossier, e.At),
@@ -40,7 +40,14 @@ static class Evolution
         Event.VotesReopened e => In(
             InBallots(dossier, e.Stage, e.Roles, ballot => ballot with { Vote = null, AskedAt = e.At, Earlier = Replaced(ballot) }),
             e.Stage,
-            stage => stage with { Reminders = e.Reminders, EscalateAt = e.EscalateAt, ExpiresAt = e.ExpiresAt }),
+            stage => stage with
+            {
+                Status = StageStatus.Open,
+                Result = null,
+                Reminders = e.Reminders,
+                EscalateAt = e.EscalateAt,
+                ExpiresAt = e.ExpiresAt,
+            }),
         Event.Reminded e => In(dossier, e.Stage, stage => stage with
         {
             Reminders = [.. stage.Reminders.Where(due => due > e.At)],

@@ -17,7 +17,11 @@ sealed class Ledger(ProposalState state, District district, DateTimeOffset now)
 
     public WorkingCalendar Calendar => district.Calendar;
 
-    public ImmutableArray<Person> Administrators => district.Administrators;
+    /// <summary>Each once, whatever the settings repeat.</summary>
+    public ImmutableArray<Person> Administrators { get; } = [.. district.Administrators.DistinctBy(person => person.Key)];
+
+    /// <summary>Whether anything has happened in this decision so far.</summary>
+    public bool IsEmpty => _events.Count == 0;
 
     public void Record(Event @event)
     {

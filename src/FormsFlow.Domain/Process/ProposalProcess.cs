@@ -15,15 +15,15 @@ public static class ProposalProcess
             (ProposalState.None, Command.SubmitResponse submit) => Submission.Submit(ledger, submit),
             (ProposalState.Known, Command.SubmitResponse) => ledger.Close(), // taken in before; a second look finds it done
 
+            (ProposalState.Known { Dossier.Outcome: not null }, Command.EditResponse edit) => Submission.NoteLateEdit(ledger, edit),
             (ProposalState.NeedsCorrection or ProposalState.InReview, Command.EditResponse edit) => Submission.Edit(ledger, edit),
-            (ProposalState.Closed, Command.EditResponse edit) => Submission.NoteLateEdit(ledger, edit),
 
             (ProposalState.InReview, Command.CastVote vote) => Voting.Cast(ledger, vote),
             (ProposalState.NeedsCorrection, Command.CastVote) => Decision.Refuse(state, Refusal.StageNotOpen),
             (ProposalState.Closed, Command.CastVote) => Decision.Refuse(state, Refusal.AlreadyClosed),
 
+            (ProposalState.Known { Dossier.Outcome: not null }, Command.Withdraw) => Decision.Refuse(state, Refusal.AlreadyClosed),
             (ProposalState.NeedsCorrection or ProposalState.InReview, Command.Withdraw withdraw) => Ending.Withdraw(ledger, withdraw),
-            (ProposalState.Closed, Command.Withdraw) => Decision.Refuse(state, Refusal.AlreadyClosed),
 
             (ProposalState.InReview, Command.PassTime) => Deadlines.Pass(ledger),
             (ProposalState.Known, Command.PassTime) => ledger.Close(), // nothing waits for the clock

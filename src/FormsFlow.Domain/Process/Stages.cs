@@ -18,20 +18,23 @@ static class Stages
         return Ending.EndIfNothingIsLeft(ledger);
     }
 
-    /// <summary>An edit may have changed which stages are needed.</summary>
-    public static void Reconsider(Ledger ledger)
+    /// <summary>Whether the stage is still to come, or comes back because an edit made it needed after all.</summary>
+    public static bool IsToCome(Dossier dossier, Stage stage) => dossier.Progress(stage.Key) switch
+    {
+        { Status: StageStatus.Waiting } => true,
+        { Status: StageStatus.Skipped, Skipped: SkipReason.NotNeeded } => stage.When.Holds(dossier.Proposal),
+        _ => false,
+    };
+
+    /// <summary>Passes by what is open and, after an edit, not needed any more.</summary>
+    public static void SkipWhatIsNotNeeded(Ledger ledger)
     {
         foreach (var stage in ledger.Dossier.Definition.Stages)
-        {
-            var progress = ledger.Dossier.Progress(stage.Key);
-            var needed = stage.When.Holds(ledger.Dossier.Proposal);
-            if (progress is { Status: StageStatus.Skipped, Skipped: SkipReason.NotNeeded } && needed
-                && RolesToAsk(ledger, stage) is { IsEmpty: false } roles) Open(ledger, stage, roles);
-            else if (progress.Status is StageStatus.Open && !needed) Skip(ledger, stage, SkipReason.NotNeeded);
-        }
+            if (ledger.Dossier.Progress(stage.Key).Status is StageStatus.Open && !stage.When.Holds(ledger.Dossier.Proposal))
+                Skip(ledger, stage, SkipReason.NotNeeded);
     }
 
-    /// <summary>Takes back the answers that the changes concern and asks again.</summary>
+    /// <summary>Takes back the answers that the changes concern and asks again, in stages that were settled on them, too.</summary>
     /// <param name="tell">False while the response waits for its sponsor: whoever is concerned is asked when it is mended.</param>
     /// <param name="everybody">Also asks those who had not answered: the stage was at rest and goes on.</param>
     public static void Reopen(Ledger ledger, ImmutableArray<Change> changes, bool tell, bool everybody)
@@ -39,11 +42,11 @@ static class Stages
         foreach (var stage in ledger.Dossier.Definition.Stages)
         {
             var progress = ledger.Dossier.Progress(stage.Key);
-            if (progress.Status is not StageStatus.Open || progress.OpenedAt == ledger.Now) continue;
+            if (progress is not ({ Status: StageStatus.Open } or { Result: StageResult.Approved or StageResult.Completed })) continue;
 
             var roles = progress.Ballots
                 .Where(ballot => ballot.Vote is null
-                    ? everybody
+                    ? everybody && progress.Status is StageStatus.Open
                     : changes.Any(change => ProposalProcess.Concerns(stage.Role(ballot.Role), change)))
                 .Select(ballot => ballot.Role)
                 .ToImmutableArray();
@@ -82,7 +85,7 @@ static class Stages
         var calendar = ledger.Calendar;
         var pace = stage.Pace;
         return (
-            [.. pace.RemindAfter.Select(days => calendar.BeginOf(ledger.Now, days)).Where(due => due > ledger.Now)],
+            [.. pace.RemindAfter.Select(days => calendar.BeginOf(ledger.Now, days)).Where(due => due > ledger.Now).Order()],
             pace.EscalateAfter is { } escalate ? calendar.BeginOf(ledger.Now, escalate) : null,
             pace.ExpireAfter is { } expire ? calendar.EndOf(ledger.Now, expire) : null);
     }
@@ -91,6 +94,6 @@ static class Stages
         [.. stage.Roles.Where(role => stage.Required || !ledger.Holders(role.Key).IsEmpty).Select(role => role.Key)];
 
     static Stage? NextReady(Dossier dossier) => dossier.Definition.Stages.FirstOrDefault(stage =>
-        dossier.Progress(stage.Key).Status is StageStatus.Waiting
+        IsToCome(dossier, stage)
         && stage.After.All(before => dossier.Progress(before).Status is StageStatus.Settled or StageStatus.Skipped));
 }

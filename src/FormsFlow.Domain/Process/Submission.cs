@@ -21,7 +21,7 @@ static class Submission
     {
         var changes = Compare(ledger.Dossier.Proposal, edit.Reading.Proposal);
         var wasStuck = ledger.State is ProposalState.NeedsCorrection;
-        if (changes.IsEmpty && !wasStuck) return ledger.Close();
+        if (changes.IsEmpty && !(wasStuck && edit.Reading.IsReadable)) return ledger.Close(); // seen before; what is still wrong was said
 
         var neverStarted = ledger.Dossier.Stages.All(stage => stage.Status is StageStatus.Waiting);
         ledger.Record(new Event.ResponseEdited(edit.Reading.Proposal, changes, edit.At));
@@ -32,12 +32,12 @@ static class Submission
         }
 
         if (neverStarted) Acknowledge(ledger);
-        Stages.Reconsider(ledger);
+        Stages.SkipWhatIsNotNeeded(ledger);
         Stages.Reopen(ledger, changes, tell: true, everybody: wasStuck);
         return Stages.OpenWhatIsReady(ledger);
     }
 
-    /// <summary>Somebody edits what was decided long ago: it is kept in the history, and changes nothing of the decision.</summary>
+    /// <summary>Somebody edits what was decided before: it is kept in the history, and changes nothing of the decision.</summary>
     public static Decision NoteLateEdit(Ledger ledger, Command.EditResponse edit)
     {
         var changes = Compare(ledger.Dossier.Proposal, edit.Reading.Proposal);
@@ -54,8 +54,7 @@ static class Submission
         if (!sponsors.IsEmpty) return ledger.Close();
 
         // Nobody can be written to: the administrators hear of it, and the sheet shows it.
-        foreach (var person in ledger.Administrators)
-            ledger.Do("tell-administrator", person, (id, n) => new Effect.TellAdministrator(id, n, person));
+        Ending.TellAdministrators(ledger);
         return ledger.Close();
     }
 

@@ -1,3 +1,5 @@
+using FormsFlow.Domain.Proposals;
+
 namespace FormsFlow.Domain.Process;
 
 /// <summary>A party answers, and the stage's rule says whether that settles it.</summary>
@@ -31,7 +33,7 @@ static class Voting
         if (!ProposalProcess.ChoicesOf(stage.Kind).Contains(vote.Choice)) return Refusal.ChoiceNotOffered;
         if (ballot.Vote is { } before && !before.By.Is(vote.By)) return Refusal.AnsweredBySomeoneElse;
         if (!SawWhatMatters(dossier, stage.Role(vote.Role), vote.Revision)) return Refusal.EditedSinceOpened;
-        if (ProposalProcess.NeedsComment(vote.Choice) && string.IsNullOrWhiteSpace(vote.Comment)) return Refusal.CommentRequired;
+        if (ProposalProcess.NeedsComment(vote.Choice) && ResponseReader.IsBlank(vote.Comment)) return Refusal.CommentRequired;
         return null;
     }
 
