@@ -8,7 +8,10 @@ namespace FormsFlow.Tests.Browser;
 [Collection(BrowserTests.Name)]
 public sealed class PageStateTests(BrowserFixture browser)
 {
-    public static TheoryData<string> States => [.. PageStates.Opened.Select(state => state.Name), "ask-refused", "ask-comment-missing", "ask-edited-since", "recorded-too-late", "status-refused"];
+    /// <summary>Pages that differ from another one in nothing but words are read elsewhere.</summary>
+    static readonly string[] OnlyOtherWords = ["link-superseded", "link-not-yet", "link-waits", "status-approved", "status-expired"];
+
+    public static TheoryData<string> States => [.. PageStates.Opened.Select(state => state.Name).Except(OnlyOtherWords), "ask-refused", "ask-comment-missing", "ask-edited-since", "recorded-too-late", "status-refused"];
 
     /// <summary>Readable by everybody, at a desk and on a phone, by day and by night; nothing wider than the smallest phone.</summary>
     [Theory]
@@ -35,7 +38,7 @@ public sealed class PageStateTests(BrowserFixture browser)
             await BrowserFixture.PhotographAsync(page, $"{state}-{screen}");
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
             Assert.Empty(await browser.FindViolationsAsync(page, "color-contrast", "link-in-text-block"));
-            await BrowserFixture.PhotographAsync(page, $"{state}-{screen}-dark");
+            if (screen == "desk") await BrowserFixture.PhotographAsync(page, $"{state}-{screen}-dark");
             Assert.Equal("", await TooSmallToTouchAsync(page));
             Assert.True(await WidthAsync(page) <= width, $"{state} is wider than {width} pixels");
         }
