@@ -118,19 +118,19 @@ public static class DashboardLook
 
     static CellData Styled(
         ExtendedValue value, int size, ColorStyle ink, bool bold, string? number = null, string vertical = "MIDDLE", string? align = null) => new()
-    {
-        UserEnteredValue = value,
-        UserEnteredFormat = new CellFormat
         {
-            BackgroundColorStyle = SheetColour.Paper,
-            NumberFormat = number is null ? null : new NumberFormat { Type = number.StartsWith('#') ? "NUMBER" : "DATE_TIME", Pattern = number },
-            HorizontalAlignment = align,
-            VerticalAlignment = vertical,
-            Padding = Room,
-            WrapStrategy = "OVERFLOW_CELL",
-            TextFormat = new TextFormat { FontFamily = Font, FontSize = size, Bold = bold, ForegroundColorStyle = ink },
-        },
-    };
+            UserEnteredValue = value,
+            UserEnteredFormat = new CellFormat
+            {
+                BackgroundColorStyle = SheetColour.Paper,
+                NumberFormat = number is null ? null : new NumberFormat { Type = number.StartsWith('#') ? "NUMBER" : "DATE_TIME", Pattern = number },
+                HorizontalAlignment = align,
+                VerticalAlignment = vertical,
+                Padding = Room,
+                WrapStrategy = "OVERFLOW_CELL",
+                TextFormat = new TextFormat { FontFamily = Font, FontSize = size, Bold = bold, ForegroundColorStyle = ink },
+            },
+        };
 
     static CellData Header(DashboardColumn column) => new()
     {
