@@ -15,6 +15,9 @@ public sealed class FormResponses(SpreadsheetStore store)
 {
     private const string TimestampPattern = "M/d/yyyy H:mm:ss";
 
+    /// <summary>Google gives a form's columns more room than others, so that a timestamp can be read.</summary>
+    private const int ColumnWidth = 160;
+
     /// <summary>Reads a form description such as <c>samples/proposal-form.json</c>.</summary>
     public static FormDefinition Load(string path) =>
         JsonSerializer.Deserialize<FormDefinition>(File.ReadAllText(path), ModelJson.Options) ?? throw new InvalidDataException($"{path} holds no form.");
@@ -159,7 +162,7 @@ public sealed class FormResponses(SpreadsheetStore store)
         var column = last + 1;
         if (column >= sheet.Layout.ColumnCount || sheet.EndOfContent(column, column + 1) > 0)
             transaction.Apply(new InsertColumns(sheet.Id, column, 1, InheritFromBefore: false));
-        transaction.Apply(new SetLayout(sheet.Layout.WithColumn(column, sheet.Layout.Column(column) with { FormField = field })));
+        transaction.Apply(new SetLayout(sheet.Layout.WithColumn(column, sheet.Layout.Column(column) with { FormField = field, PixelSize = ColumnWidth })));
         return column;
     }
 

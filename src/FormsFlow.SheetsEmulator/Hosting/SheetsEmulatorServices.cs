@@ -1,6 +1,7 @@
 using FormsFlow.SheetsEmulator.Accounts;
 using FormsFlow.SheetsEmulator.Api;
 using FormsFlow.SheetsEmulator.Forms;
+using FormsFlow.SheetsEmulator.Pages;
 using FormsFlow.SheetsEmulator.Storage;
 using FormsFlow.SheetsEmulator.Viewing;
 using Microsoft.AspNetCore.Http.Json;
@@ -36,6 +37,7 @@ internal static class SheetsEmulatorServices
         services.AddSingleton<RequestLog>();
         services.AddSingleton(_ => new Quotas(options.Time) { Limits = options.Quotas });
         services.AddSingleton<SheetsApi>();
+        services.AddEmulatorPages();
         return services;
     }
 
@@ -52,6 +54,7 @@ internal static class SheetsEmulatorServices
         app.MapPost("/token", api.HandleTokenAsync);
         app.Map("/v4/{**path}", api.HandleAsync);
         app.MapControls();
+        app.MapEmulatorPages();
         app.MapGet("/healthz", () => "ok");
     }
 }

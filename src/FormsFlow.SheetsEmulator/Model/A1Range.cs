@@ -119,10 +119,10 @@ public sealed partial record A1Range(string? SheetTitle, int? StartRow, int? End
     private static int? Row(Match match, string group) =>
         match.Groups[group] is { Success: true, Length: > 0 } g ? (int)Math.Min(long.Parse(g.Value, CultureInfo.InvariantCulture), int.MaxValue - 1) - 1 : null;
 
-    [GeneratedRegex("""^\$?(?<c1>[A-Za-z]{0,3})\$?(?<r1>\d{0,9})(?<to>:\$?(?<c2>[A-Za-z]{0,3})\$?(?<r2>\d{0,9}))?$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\$?(?<c1>[A-Za-z]{0,3})\$?(?<r1>[0-9]{0,9})(?<to>:\$?(?<c2>[A-Za-z]{0,3})\$?(?<r2>[0-9]{0,9}))?$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex A1();
 
-    [GeneratedRegex("""^R(?<r1>\d{1,9})C(?<c1>\d{1,9})(?<to>:R(?<r2>\d{1,9})C(?<c2>\d{1,9}))?$""", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("""^R(?<r1>[0-9]{1,9})C(?<c1>[0-9]{1,9})(?<to>:R(?<r2>[0-9]{1,9})C(?<c2>[0-9]{1,9}))?$""", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex R1C1();
 
     [GeneratedRegex("""^'(?<title>(?:[^']|'')*)'(?:!(?<cells>.*))?$""", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]

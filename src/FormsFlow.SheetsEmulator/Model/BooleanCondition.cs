@@ -103,6 +103,6 @@ public sealed partial class BooleanCondition
     [GeneratedRegex("""^(?<name>AND|OR|NOT)\((?<arguments>.*)\)$""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Joined();
 
-    [GeneratedRegex("""^(?<fixedColumn>\$?)(?<column>[A-Za-z]{1,3})(?<fixedRow>\$?)(?<row>\d+)\s*(?<operator><=|>=|<>|=|<|>)\s*(?:"(?<text>(?:[^"]|"")*)"|(?<bare>-?\d+(?:\.\d+)?|TRUE|FALSE))$""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^(?<fixedColumn>\$?)(?<column>[A-Za-z]{1,3})(?<fixedRow>\$?)(?<row>[0-9]+)\s*(?<operator><=|>=|<>|=|<|>)\s*(?:"(?<text>(?:[^"]|"")*)"|(?<bare>-?[0-9]+(?:\.[0-9]+)?|TRUE|FALSE))$""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Comparison();
 }

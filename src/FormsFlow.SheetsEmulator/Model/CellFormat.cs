@@ -21,6 +21,7 @@ public sealed class CellFormat
         HorizontalAlignment = json["horizontalAlignment"]?.GetValue<string>();
         VerticalAlignment = json["verticalAlignment"]?.GetValue<string>();
         Wrap = json["wrapStrategy"]?.GetValue<string>();
+        Box = CellBox.Of(json);
         if (json["textFormat"] is not JsonObject font)
             return;
         Foreground = Colour(font, "foregroundColorStyle", "foregroundColor");
@@ -58,6 +59,9 @@ public sealed class CellFormat
 
     /// <summary>OVERFLOW_CELL, CLIP or WRAP, or null.</summary>
     public string? Wrap { get; }
+
+    /// <summary>Font, padding and borders, where it has any of them.</summary>
+    public CellBox? Box { get; }
 
     /// <summary>TEXT, NUMBER, PERCENT, CURRENCY, DATE, TIME, DATE_TIME or SCIENTIFIC, or null.</summary>
     public string? NumberType { get; }

@@ -113,7 +113,7 @@ public sealed partial record EnteredValue(object? Value, string? Formula = null,
         return parts.Length == 1 || (parts[0].Length is >= 1 and <= 3 && parts.Skip(1).All(p => p.Length == 3));
     }
 
-    [GeneratedRegex("""^(?<open>\()?(?<sign>[-+])?(?<currency>[$€£¥])?(?<digits>\d[\d.,\u00A0\u202F']*|\.\d+)(?<exponent>[eE][-+]?\d{1,3})?(?<percent>\s?%)?(?<close>\))?$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^(?<open>\()?(?<sign>[-+])?(?<currency>[$€£¥])?(?<digits>[0-9][0-9.,\u00A0\u202F']*|\.[0-9]+)(?<exponent>[eE][-+]?[0-9]{1,3})?(?<percent>\s?%)?(?<close>\))?$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NumberShape();
 
     [GeneratedRegex("^(?:https?|mailto|ftp):", RegexOptions.IgnoreCase, 1000)]

@@ -84,15 +84,15 @@ internal static partial class TypedDate
         return match.Groups["y"].Length > 2 ? year : year < 30 ? 2000 + year : 1900 + year;
     }
 
-    [GeneratedRegex("""(?:^|(?<=[\s,T]))(?<h>\d{1,2})(?:(?::(?<m>\d{2})(?::(?<s>\d{2}(?:\.\d{1,3})?))?)(?:\s?(?<half>[AaPp][Mm]))?|\s?(?<half>[AaPp][Mm]))$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(?:^|(?<=[\s,T]))(?<h>[0-9]{1,2})(?:(?::(?<m>[0-9]{2})(?::(?<s>[0-9]{2}(?:\.[0-9]{1,3})?))?)(?:\s?(?<half>[AaPp][Mm]))?|\s?(?<half>[AaPp][Mm]))$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Clock();
 
-    [GeneratedRegex("""^(?<y>\d{4})(?<mark>[-/])(?<a>\d{1,2})\k<mark>(?<b>\d{1,2})$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^(?<y>[0-9]{4})(?<mark>[-/])(?<a>[0-9]{1,2})\k<mark>(?<b>[0-9]{1,2})$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex YearFirst();
 
-    [GeneratedRegex("""^(?<a>\d{1,2})(?<mark>[-/])(?<b>\d{1,2})(?:\k<mark>(?<y>\d{4}|\d{2}))?$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^(?<a>[0-9]{1,2})(?<mark>[-/])(?<b>[0-9]{1,2})(?:\k<mark>(?<y>[0-9]{4}|[0-9]{2}))?$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Numeric();
 
-    [GeneratedRegex("""^(?:(?<d1>\d{1,2})[\s-](?<name>\p{L}{3,12})\.?|(?<name>\p{L}{3,12})\.?\s(?<d2>\d{1,2}))(?:,?[\s-](?<y>\d{4}|\d{2}))?$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^(?:(?<d1>[0-9]{1,2})[\s-](?<name>\p{L}{3,12})\.?|(?<name>\p{L}{3,12})\.?\s(?<d2>[0-9]{1,2}))(?:,?[\s-](?<y>[0-9]{4}|[0-9]{2}))?$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NamedMonth();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using FormsFlow.SheetsEmulator.Model;
 using FormsFlow.SheetsEmulator.Model.Changes;
@@ -75,6 +76,24 @@ public sealed class SheetEditing(SpreadsheetStore store)
         if (t.Spreadsheet.FindSheet(title) is { } other && other.Id != sheetId)
             throw new SheetsException($"A sheet with the name \"{title}\" already exists. Please enter another name.");
         t.Apply(new SetLayout(t.Spreadsheet.SheetOf(sheetId).Layout with { Title = title }));
+    });
+
+    /// <summary>Adds an empty tab after the others and returns its number.</summary>
+    public int AddTab(string spreadsheetId) => store.Write(spreadsheetId, t =>
+    {
+        var number = t.Spreadsheet.Sheets.Count + 1;
+        while (t.Spreadsheet.FindSheet($"Sheet{number}") is not null)
+            number++;
+        var id = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+        t.Apply(new AddSheet(new SheetLayout { SheetId = id, Title = $"Sheet{number}" }, t.Spreadsheet.Sheets.Count));
+        return id;
+    });
+
+    public void DeleteTab(string spreadsheetId, int sheetId) => store.Write(spreadsheetId, t =>
+    {
+        if (t.Spreadsheet.Sheets.Count(s => !s.Layout.Hidden) == 1)
+            throw new SheetsException("You can't remove the only visible sheet in a document.");
+        t.Apply(new DeleteSheet(t.Spreadsheet.SheetOf(sheetId).Id));
     });
 
     /// <summary>Filters a column by hiding these texts; none shows everything again. The filter is made over the content if there is none.</summary>

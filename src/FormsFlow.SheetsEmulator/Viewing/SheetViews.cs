@@ -5,7 +5,7 @@ using FormsFlow.SheetsEmulator.Storage;
 namespace FormsFlow.SheetsEmulator.Viewing;
 
 /// <summary>Looks at spreadsheets as a person does.</summary>
-public sealed class SheetViews(SpreadsheetStore store)
+public sealed partial class SheetViews(SpreadsheetStore store)
 {
     /// <summary>A window of rows that no filter hides, starting at a row; the frozen rows always come first.</summary>
     /// <param name="spreadsheetId">The spreadsheet.</param>
@@ -80,7 +80,8 @@ public sealed class SheetViews(SpreadsheetStore store)
             over?.Background ?? own?.Background ?? under, over?.Foreground ?? own?.Foreground ?? (link is null ? null : "#1155cc"),
             over?.Bold ?? own?.Bold ?? false, over?.Italic ?? own?.Italic ?? false, over?.Underline ?? own?.Underline ?? link is not null,
             over?.Strikethrough ?? own?.Strikethrough ?? false, own?.FontSize,
-            own?.HorizontalAlignment ?? (cell?.Value switch { double => "RIGHT", bool or CellError => "CENTER", _ => "LEFT" }), own?.VerticalAlignment, own?.Wrap ?? "OVERFLOW_CELL");
+            own?.HorizontalAlignment ?? (cell?.Value switch { double => "RIGHT", bool or CellError => "CENTER", _ => "LEFT" }), own?.VerticalAlignment, own?.Wrap ?? "OVERFLOW_CELL",
+            own?.Box);
         return new CellView(DisplayText.Of(cell, locale), Entered(cell, locale), style, link);
     }
 

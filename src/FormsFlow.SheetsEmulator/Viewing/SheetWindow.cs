@@ -1,3 +1,5 @@
+using FormsFlow.SheetsEmulator.Model;
+
 namespace FormsFlow.SheetsEmulator.Viewing;
 
 /// <summary>What a person sees of one tab: a window of rows, with colours and filters as they take effect.</summary>
@@ -40,4 +42,4 @@ public sealed record CellView(string Text, string Entered, CellStyle Style, stri
 /// <summary>Effective style; null means the default. Alignment is already decided by the value where the format leaves it open.</summary>
 public sealed record CellStyle(
     string? Background, string? Foreground, bool Bold, bool Italic, bool Underline, bool Strikethrough, double? FontSize,
-    string HorizontalAlignment, string? VerticalAlignment, string Wrap);
+    string HorizontalAlignment, string? VerticalAlignment, string Wrap, CellBox? Box = null);
