@@ -1,3 +1,4 @@
+using FormsFlow.Application.Reviewing;
 using FormsFlow.Domain.Process;
 
 namespace FormsFlow.Web;

@@ -1,0 +1,42 @@
+using FormsFlow.Application;
+using FormsFlow.Application.Links;
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Settings;
+using FormsFlow.GoogleSheets;
+using FormsFlow.Mail;
+using FormsFlow.Server.Engine;
+using FormsFlow.Storage.Sqlite;
+using FormsFlow.Web;
+
+namespace FormsFlow.Server.Hosting;
+
+/// <summary>FormsFlow on one machine: the embedded engine over SQLite, the sheets, the mails and the pages in one process.</summary>
+public static class OneMachine
+{
+    public static IServiceCollection AddOneMachine(
+        this IServiceCollection services, IConfiguration configuration, Installation installation, LinkSigner signer, string store,
+        IReadOnlyList<ResponseSheetSettings> sheets, SheetLoopOptions loop) => services
+            .AddFormsFlow(installation, signer)
+            .AddSqliteStore(options => options.Path = store)
+            .AddGoogleSheets(_ => sheets)
+            .AddFormsFlowMail(configuration)
+            .AddSingleton(new SiteOptions(
+                installation.District, installation.Administrators.FirstOrDefault()?.Address, installation.Calendar.Zone))
+            .AddFormsFlowWeb()
+            .AddSingleton(new EngineOptions())
+            .AddSingleton(loop)
+            .AddSingleton<SheetSignal>()
+            .AddSingleton<EmbeddedEngine>()
+            .AddSingleton<IProcessEngine>(provider => provider.GetRequiredService<EmbeddedEngine>())
+            .AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>())
+            .AddSingleton<SheetLoop>()
+            .AddHostedService(provider => provider.GetRequiredService<SheetLoop>());
+
+    public static WebApplication MapOneMachine(this WebApplication app)
+    {
+        app.UseFormsFlowWeb();
+        app.MapFormsFlowPages();
+        app.MapFormsFlowHealth();
+        return app;
+    }
+}

@@ -1,0 +1,191 @@
+using System.Net.Http.Json;
+using AngleSharp.Html.Parser;
+using FormsFlow.Application.Publishing;
+using FormsFlow.Application.Settings;
+using FormsFlow.Server.Demo;
+using FormsFlow.Server.Engine;
+
+namespace FormsFlow.Server.Walk;
+
+/// <summary>
+/// Plays a whole district over HTTP: sends responses by the form, reads the mails, follows their links, answers as each sample says,
+/// and turns the clock on for those who never answer.
+/// </summary>
+public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples, Action<string> say) : IDisposable
+{
+    /// <summary>A walk in which nothing happens for so long has stopped, not paused.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Enough working days for every reminder, the escalation and the end of waiting.</summary>
+    const int WorkingDays = 18;
+
+    readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = true });
+    readonly HashSet<string> _mailsRead = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Dictionary<string, string>> _answers = new(StringComparer.Ordinal);
+
+    public async Task<IReadOnlyList<WalkResult>> RunAsync(CancellationToken cancellationToken)
+    {
+        say($"Sending {samples.Count} responses by the form");
+        var form = demo.Services.GetRequiredService<DemoPlaces>().Form;
+        foreach (var sample in samples) await SubmitAsync(form, sample, cancellationToken);
+
+        say("Waiting until each has an ID in the sheet");
+        var ids = await WaitForIdsAsync(cancellationToken);
+
+        say("Business, Curriculum and Technology answer from their mails");
+        await AnswerAllAsync(ids, cancellationToken);
+
+        say($"Turning the clock on, {WorkingDays} working days, for those who never answer");
+        for (var day = 0; day < WorkingDays; day++)
+        {
+            if (await AllClosedAsync(ids, cancellationToken)) break;
+            var installation = demo.Services.GetRequiredService<Installation>();
+            DemoTime.MoveToNextMorning(demo.Clock, installation, demo.Services.GetRequiredService<EmbeddedEngine>());
+            await SettleAsync(cancellationToken);
+        }
+
+        say("Reading the sheet");
+        return await ResultsAsync(ids, cancellationToken);
+    }
+
+    async Task SubmitAsync(Uri form, SampleResponse sample, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.PostAsJsonAsync(
+            new Uri($"{form}/responses"), new { answers = sample.Answers, email = sample.Email }, cancellationToken);
+        if (!answer.IsSuccessStatusCode)
+            throw new WalkException($"The form refused the response '{sample.Case}' ({(int)answer.StatusCode}): {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+    }
+
+    /// <summary>The responses stand in the sheet in the order of their sending; the id in each row says which proposal is whose.</summary>
+    Task<string[]> WaitForIdsAsync(CancellationToken cancellationToken) => WaitAsync("ids", () =>
+    {
+        var ids = Column(OwnColumns.Id);
+        return (ids.Count(id => id.Length > 0), ids.Length == samples.Count && ids.All(id => id.Length > 0) ? ids : null);
+    }, cancellationToken);
+
+    async Task AnswerAllAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        var samplesById = ids.Zip(samples).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        await WaitAsync("answers", async () =>
+        {
+            foreach (var mail in NewMails())
+                if (ReviewLink(mail) is { } link && PartyOf(mail) is { } party && IdIn(mail) is { } id && samplesById.TryGetValue(id, out var sample))
+                    await AnswerAsync(id, sample, party, link, cancellationToken);
+
+            // A party is through with a proposal when it has answered, will not answer, or is not asked any more.
+            var statuses = Column(OwnColumns.Status);
+            var open = ids.Where((id, row) => statuses[row].StartsWith("In review", StringComparison.Ordinal) && !IsThrough(id, samplesById[id])).Count();
+            return (_mailsRead.Count, open == 0 && statuses.All(status => status.Length > 0) ? ids : null);
+        }, cancellationToken);
+    }
+
+    bool IsThrough(string id, SampleResponse sample) =>
+        sample.Parties.All(party => party.Value.Choice is null || _answers.GetValueOrDefault(id)?.ContainsKey(party.Key) == true);
+
+    async Task AnswerAsync(string id, SampleResponse sample, string party, Uri link, CancellationToken cancellationToken)
+    {
+        if (sample.Parties[party] is not { Choice: { } choice } play) return;
+
+        var page = new HtmlParser().ParseDocument(await _http.GetStringAsync(link, cancellationToken));
+        var offered = page.QuerySelectorAll("input[type=radio]")
+            .FirstOrDefault(radio => string.Equals(radio.GetAttribute("value"), choice.ToString(), StringComparison.OrdinalIgnoreCase));
+        if (offered is null) return; // the review ended before this party looked
+
+        var fields = page.QuerySelectorAll("form input[type=hidden]")
+            .ToDictionary(input => input.GetAttribute("name") ?? "", input => input.GetAttribute("value") ?? "", StringComparer.Ordinal);
+        fields[offered.GetAttribute("name") ?? ""] = offered.GetAttribute("value") ?? "";
+        fields[page.QuerySelector("textarea")?.GetAttribute("name") ?? ""] = play.Comment;
+        using var content = new FormUrlEncodedContent(fields);
+        using var answer = await _http.PostAsync(link, content, cancellationToken);
+        if ((int)answer.StatusCode is 409 or 410) return; // denied by another party meanwhile
+        if (!answer.IsSuccessStatusCode) throw new WalkException($"'{sample.Case}': the answer of {party} was refused with {(int)answer.StatusCode}.");
+        if (!_answers.TryGetValue(id, out var answers)) _answers[id] = answers = new Dictionary<string, string>(StringComparer.Ordinal);
+        answers[party] = SheetLine.Word(choice);
+    }
+
+    async Task<bool> AllClosedAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        await SettleAsync(cancellationToken);
+        return Column(OwnColumns.Status).Count(status => !status.StartsWith("In review", StringComparison.Ordinal)) == ids.Length;
+    }
+
+    /// <summary>Nothing is due any more, and the sheet shows it.</summary>
+    async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        var store = demo.Services.GetRequiredService<Application.Ports.IProposalStore>();
+        await WaitAsync("rest", async () =>
+        {
+            var due = await store.ListDueAsync(demo.Clock.GetUtcNow(), 1, cancellationToken);
+            var unpublished = await store.ListUnpublishedAsync(DemoDistrict.Form, 1, cancellationToken);
+            return (due.Count + unpublished.Count, due.Count == 0 && unpublished.Count == 0 ? "" : null);
+        }, cancellationToken);
+    }
+
+    async Task<IReadOnlyList<WalkResult>> ResultsAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        await SettleAsync(cancellationToken);
+        var statuses = Column(OwnColumns.Status);
+        var mails = demo.Services.GetRequiredService<Inbox>().List()
+            .GroupBy(mail => IdIn(mail) ?? "", StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        return [.. samples.Select((sample, row) => new WalkResult(
+            sample, ids[row], statuses[row], _answers.GetValueOrDefault(ids[row]) ?? [], mails.GetValueOrDefault(ids[row])))];
+    }
+
+    List<InboxMail> NewMails() =>
+        [.. demo.Services.GetRequiredService<Inbox>().List().Where(mail => _mailsRead.Add(mail.Key)).Reverse()];
+
+    static Uri? ReviewLink(InboxMail mail) =>
+        new HtmlParser().ParseDocument(mail.Html).QuerySelectorAll("a[href]")
+            .Select(anchor => anchor.GetAttribute("href")!)
+            .Where(href => href.Contains("/review/", StringComparison.Ordinal))
+            .Select(href => new Uri(href))
+            .FirstOrDefault();
+
+    /// <summary>The party whose person the mail went to; null for everybody else's mails.</summary>
+    static string? PartyOf(InboxMail mail) =>
+        mail.ToAddress == DemoDistrict.Business.Address ? "Business"
+        : mail.ToAddress == DemoDistrict.Curriculum.Address ? "Curriculum"
+        : mail.ToAddress == DemoDistrict.Technology.Address ? "Technology"
+        : null;
+
+    static string? IdIn(InboxMail mail) => ProposalIdPattern.First(mail.Text);
+
+    /// <summary>One of FormsFlow's columns beside the responses, from the first response down.</summary>
+    string[] Column(string header)
+    {
+        var tab = demo.Emulator.Views.Window(demo.Spreadsheet, rows: 0).Tabs.First(tab => tab.IsFormTab);
+        var window = demo.Emulator.Views.Window(demo.Spreadsheet, tab.SheetId, rows: samples.Count + 10);
+        var column = window.Rows[0].Cells.ToList().FindIndex(cell => cell?.Text == header);
+        return [.. window.Rows.Skip(1).Where(row => row.Cells[0]?.Text.Length > 0).Select(row => column < 0 ? "" : row.Cells[column]?.Text ?? "")];
+    }
+
+    static Task<T> WaitAsync<T>(string what, Func<(int Progress, T? Done)> look, CancellationToken cancellationToken) where T : class =>
+        WaitAsync(what, () => Task.FromResult(look()), cancellationToken);
+
+    static async Task<T> WaitAsync<T>(string what, Func<Task<(int Progress, T? Done)>> look, CancellationToken cancellationToken) where T : class
+    {
+        var (last, since) = (-1, TimeProvider.System.GetTimestamp());
+        while (true)
+        {
+            var (progress, done) = await look();
+            if (done is not null) return done;
+            if (progress != last) (last, since) = (progress, TimeProvider.System.GetTimestamp());
+            if (TimeProvider.System.GetElapsedTime(since) > Patience)
+                throw new WalkException($"Nothing has happened for {Patience.TotalSeconds:0} seconds while waiting for {what}.");
+            await Task.Delay(Beat, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}
+
+/// <param name="Answers">What was recorded by party.</param>
+/// <param name="Mails">How many mails were sent about it.</param>
+public sealed record WalkResult(SampleResponse Sample, string Id, string Status, IReadOnlyDictionary<string, string> Answers, int Mails)
+{
+    public bool IsAsExpected => Status.StartsWith(Sample.Expected, StringComparison.Ordinal);
+}
+
+/// <summary>The walk cannot go on; the message says where.</summary>
+public sealed class WalkException(string message) : Exception(message);
