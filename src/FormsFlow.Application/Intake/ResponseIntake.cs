@@ -76,7 +76,8 @@ public sealed partial class ResponseIntake(
         var known = new List<ProposalEntry>();
         await foreach (var entry in store.ListAsync(form.Key, cancellationToken)) known.Add(entry);
 
-        var (held, suspects, fresh) = Sort(marks, known, watch);
+        var (held, suspects, fresh, stray) = Sort(marks, known, watch);
+        var marked = marks.ToDictionary(mark => mark.Number);
         var report = IntakeReport.Idle;
         var settled = true;
 
@@ -84,7 +85,10 @@ public sealed partial class ResponseIntake(
         var batches = suspects.Count == 0 ? fresh.Chunk(BatchSize) : [[.. suspects, .. fresh]];
         foreach (var batch in batches)
         {
-            var rows = await ReadAsync(sheet, layout, batch, cancellationToken);
+            var read = await ReadAsync(sheet, layout, batch, cancellationToken);
+            // A row that is not what stood there a moment ago belongs to somebody whom this look did not count: it is left for the next.
+            var rows = read.Where(row => IsAsMarked(row, marked[row.Number])).ToList();
+            settled &= rows.Count == batch.Length;
             var matches = RowMatcher.Match(form.Key, rows, held, known);
             foreach (var part in matches.Chunk(BatchSize))
             {
@@ -96,13 +100,15 @@ public sealed partial class ResponseIntake(
             held.UnionWith(matches.Select(match => match.Id));
         }
 
+        if (stray.Count > 0) await ClearStrayAsync(sheet, layout, stray, cancellationToken);
         if (settled) _watches[form.Key] = watch;
         Log.Reconciled(logger, form.Key, marks.Count, report.TakenIn, report.Edited, report.Restored);
         return report;
     }
 
     /// <summary>Tells rows that are as they were from those that need a second look.</summary>
-    static (HashSet<ProposalId> Held, List<int> Suspects, List<int> Fresh) Sort(IReadOnlyList<SheetRow> marks, List<ProposalEntry> known, SheetWatch watch)
+    static (HashSet<ProposalId> Held, List<int> Suspects, List<int> Fresh, List<int> Stray) Sort(
+        IReadOnlyList<SheetRow> marks, List<ProposalEntry> known, SheetWatch watch)
     {
         var byId = known.ToDictionary(entry => entry.Id);
         var repeated = marks
@@ -114,11 +120,16 @@ public sealed partial class ResponseIntake(
             .ToHashSet();
 
         var held = new HashSet<ProposalId>();
-        var (suspects, fresh) = (new List<int>(), new List<int>());
+        var (suspects, fresh, stray) = (new List<int>(), new List<int>(), new List<int>());
         foreach (var mark in marks)
         {
-            if (mark[1].IsEmpty) continue; // no timestamp: nobody's response
-            if (!ProposalId.TryParse(mark[0].ToString(), out var id)) fresh.Add(mark.Number);
+            var hasId = ProposalId.TryParse(mark[0].ToString(), out var id);
+            if (mark[1].IsEmpty)
+            {
+                // No timestamp: nobody's response.
+                if (hasId) stray.Add(mark.Number);
+            }
+            else if (!hasId) fresh.Add(mark.Number);
             else if (repeated.Contains(id) || !byId.TryGetValue(id, out var entry) || entry.Timestamp != mark[1].Number) suspects.Add(mark.Number);
             else
             {
@@ -127,8 +138,18 @@ public sealed partial class ResponseIntake(
             }
         }
 
-        return (held, suspects, fresh);
+        return (held, suspects, fresh, stray);
     }
+
+    /// <summary>An id in a row of nothing else was written in the very moment in which its row moved away.</summary>
+    static async Task ClearStrayAsync(IResponseSheet sheet, SheetLayout layout, List<int> numbers, CancellationToken cancellationToken)
+    {
+        var rows = await sheet.ReadRowsAsync(numbers, cancellationToken);
+        await sheet.WriteAsync([.. rows.Where(layout.IsBlank).Select(row => new CellWrite(row.Number, OwnColumns.Id, ""))], cancellationToken);
+    }
+
+    static bool IsAsMarked(ResponseRow row, SheetRow mark) =>
+        row.Timestamp == mark[1] && row.Id == (ProposalId.TryParse(mark[0].ToString(), out var id) ? id : null);
 
     /// <returns>What was done; and false if rows moved meanwhile, so that it has to be gone through again.</returns>
     async Task<(IntakeReport Report, bool Settled)> ApplyAsync(
@@ -140,7 +161,7 @@ public sealed partial class ResponseIntake(
         {
             var edit = new Command.EditResponse(match.Row.Reading, time.GetUtcNow());
             await runner.ExecuteAsync(match.Id, edit, match.Row.Identity, cancellationToken);
-            await engine.WakeAsync(match.Id, cancellationToken);
+            await engine.HintAsync(match.Id, logger, cancellationToken);
             report += new IntakeReport(0, 1, 0);
         }
 
@@ -183,7 +204,7 @@ public sealed partial class ResponseIntake(
                 var earlier = reading.IsReadable ? await FindEarlierAsync(form, match, token) : null;
                 var submit = new Command.SubmitResponse(match.Id, form.Key, reading, form.Process, earlier, time.GetUtcNow());
                 if (await runner.SubmitAsync(submit, match.Row.Identity, token)) Interlocked.Increment(ref taken);
-                await engine.WakeAsync(match.Id, token);
+                await engine.HintAsync(match.Id, logger, token);
             }
         });
         return taken;

@@ -33,6 +33,9 @@ public sealed class SheetLayout
     /// <summary>Indispensable parts that no column feeds.</summary>
     public IReadOnlyList<ProposalPart> Missing => [.. FormLayout.Indispensable.Where(part => !_bound.Asks(part))];
 
+    /// <summary>Nobody answered anything in this row, and it has no timestamp.</summary>
+    public bool IsBlank(SheetRow row) => row[_timestamp].IsEmpty && _bound.Columns.All(column => row[column.Index].IsEmpty);
+
     /// <summary>Reads a whole row; null if it is no response: a response has a timestamp.</summary>
     public ResponseRow? Read(SheetRow row, DateTimeOffset now)
     {

@@ -14,7 +14,9 @@ public static class SheetTime
         if (cell.Number is { } days and > 0 and < 2_900_000)
             // Google counts in milliseconds; a double is a few microseconds off.
             return InZone(Epoch.AddMilliseconds(Math.Round(days * 86_400_000)), zone);
-        return DateTime.TryParse(cell.Text, CultureInfo.GetCultureInfo("en-US"), DateTimeStyles.None, out var typed)
+        // A time of day alone is no moment; what lies before sheets can count was mistyped.
+        return DateTime.TryParse(cell.Text, CultureInfo.GetCultureInfo("en-US"), DateTimeStyles.NoCurrentDateDefault, out var typed)
+            && typed.Year is >= 1900 and < 9999
             ? InZone(DateTime.SpecifyKind(typed, DateTimeKind.Unspecified), zone)
             : null;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
@@ -88,7 +89,8 @@ public sealed class LinkSigner
     static byte[]? Decode(string text)
     {
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var written)
+        // The Try method throws at a letter that is none of base64's; this one says so.
+        return Base64Url.DecodeFromChars(text, bytes, out _, out var written) is OperationStatus.Done
             // One text for one token: other spellings of the same bytes are not ours.
             && Base64Url.EncodeToString(bytes.AsSpan(0, written)) == text
             ? bytes[..written]

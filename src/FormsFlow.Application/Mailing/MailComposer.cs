@@ -40,7 +40,7 @@ public sealed class MailComposer(Installation installation, LinkMaker links, Tim
                 id, e.To, about, OutcomeOf(dossier), Facts.Verdicts(dossier), links.Sponsor(dossier, e.To), ToSponsor: true),
             Effect.TellReviewerOutcome e => new MailMessage.OutcomeNotice(
                 id, e.To, about, OutcomeOf(dossier), Facts.Verdicts(dossier), links.Status(dossier), ToSponsor: false),
-            Effect.TellAdministrator e => Notice(state) is var (what, reason)
+            Effect.TellAdministrator e => Notice(state, e.Event) is var (what, reason)
                 ? new MailMessage.AdministratorNotice(id, e.To, about, what, reason, links.Status(dossier))
                 : null,
             _ => throw new InvalidOperationException($"Nobody has said what the mail for {effect.GetType().Name} contains."),
@@ -89,10 +89,10 @@ public sealed class MailComposer(Installation installation, LinkMaker links, Tim
     static Outcome OutcomeOf(Dossier dossier) =>
         dossier.Outcome ?? throw new InvalidOperationException($"Proposal {dossier.Id} tells an outcome that it does not have.");
 
-    /// <summary>The latest thing that needs a hand.</summary>
-    (string What, string Reason)? Notice(ProposalState.Known state)
+    /// <summary>What needs a hand: the delivery that failed, if that is what the event told of; otherwise what holds the proposal up.</summary>
+    (string What, string Reason)? Notice(ProposalState.Known state, int eventNumber)
     {
-        if (state.Dossier.Failures is [.., var failure])
+        if (state.Dossier.Failures.FirstOrDefault(known => known.Event == eventNumber) is { } failure)
             return ($"FormsFlow could not deliver {failure.What}.", failure.Reason);
         if (state is ProposalState.NeedsCorrection stuck)
             return ("A response cannot be reviewed as it stands, and its sponsor has left no e-mail address that can be written to.",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FormsFlow.Application.Links;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Settings;
@@ -18,73 +19,73 @@ public sealed partial class SheetPublisher(
     /// <summary>Somebody who sorts faster than this is written to again at the next publishing.</summary>
     const int MostRounds = 4;
 
+    readonly ConcurrentDictionary<string, bool> _inDoubt = new(StringComparer.Ordinal);
+
+    /// <summary>Rows got their ids back: whatever could not be written beside them meanwhile is written at the next publishing.</summary>
+    public void LookAtEveryRow(string formKey) => _inDoubt[formKey] = true;
+
     /// <returns>How many proposals the sheet now shows as they are.</returns>
     public async Task<int> PublishAsync(string formKey, CancellationToken cancellationToken)
     {
         var changed = await store.ListUnpublishedAsync(formKey, MostAtOnce, cancellationToken);
-        if (changed.Count == 0) return 0;
+        var inDoubt = _inDoubt.TryRemove(formKey, out _);
+        if (changed.Count == 0 && !inDoubt) return 0;
 
         var form = installation.Form(formKey);
         var sheet = sheets.Of(formKey);
-        var lines = new Dictionary<ProposalId, SheetLine>();
-        foreach (var entry in changed) await AddLineAsync(lines, entry.Id, form, cancellationToken);
-        var due = lines.Keys.ToHashSet();
+        var note = $"publishing/{formKey}";
+        var unfinished = Unfinished.Read(await store.ReadNoteAsync(note, cancellationToken));
+        var lines = new SheetLines(store, form, installation, links);
+        foreach (var entry in changed) await lines.AddAsync(entry.Id, cancellationToken);
+        foreach (var id in unfinished.Lines) await lines.AddAsync(id, cancellationToken);
+        var due = lines.All.Select(line => line.Id).ToHashSet();
 
-        if (!await WriteRowsAsync(sheet, form, lines, cancellationToken))
+        var rows = new RowWriting(sheet, form, lines, unfinished.Rows || inDoubt);
+        if (await rows.NextAsync(cancellationToken) is { Count: > 0 } writes)
         {
-            Log.Unsettled(logger, formKey, MostRounds);
-            return 0;
+            // Should the power go between a write and the look at what came of it, the next publishing looks at every row.
+            unfinished = unfinished with { Rows = true };
+            await store.WriteNoteAsync(note, unfinished.ToString(), cancellationToken);
+            if (!await SettleAsync(sheet, formKey, rows, writes, cancellationToken)) return 0;
         }
 
-        await sheet.WriteDashboardAsync(await DashboardOf(form, due.Select(id => lines[id]), cancellationToken), cancellationToken);
-        await store.MarkPublishedAsync([.. due.Select(id => (id, lines[id].Version))], cancellationToken);
+        due.ExceptWith(rows.Ambiguous);
+        if (due.Count > 0) await WriteDashboardAsync(sheet, form, due.Select(lines.Of).ToList(), note, cancellationToken);
+        if (unfinished != Unfinished.Nothing && rows.Ambiguous.Count == 0) await store.WriteNoteAsync(note, "", cancellationToken);
+        if (due.Count == 0) return 0;
+        await store.MarkPublishedAsync([.. due.Select(id => (id, lines.Of(id).Version))], cancellationToken);
         Log.Published(logger, formKey, due.Count);
         return due.Count;
     }
 
     /// <returns>False if rows kept moving under the writing.</returns>
-    async Task<bool> WriteRowsAsync(IResponseSheet sheet, Form form, Dictionary<ProposalId, SheetLine> lines, CancellationToken cancellationToken)
+    async Task<bool> SettleAsync(
+        IResponseSheet sheet, string form, RowWriting rows, IReadOnlyCollection<CellWrite> writes, CancellationToken cancellationToken)
     {
-        var columns = OwnColumns.Of(form);
-        var touched = new HashSet<int>();
         for (var round = 0; round < MostRounds; round++)
         {
-            var rows = await sheet.ReadColumnsAsync(columns, cancellationToken);
-            var writes = new List<CellWrite>();
-            foreach (var row in rows)
-            {
-                if (!ProposalId.TryParse(row[0].ToString(), out var id))
-                {
-                    // A row that is nobody's yet, in which an earlier round left a status that a sort has since moved away from its owner.
-                    if (touched.Contains(row.Number)) writes.AddRange(Differing(row, columns, _ => ""));
-                    continue;
-                }
-
-                if (touched.Contains(row.Number)) await AddLineAsync(lines, id, form, cancellationToken);
-                if (lines.TryGetValue(id, out var line)) writes.AddRange(Differing(row, columns, column => line.Cells[column]));
-            }
-
-            if (writes.Count == 0) return true;
-            if (round > 0) Log.Misplaced(logger, form.Key, writes.Count);
+            if (round > 0) Log.Misplaced(logger, form, writes.Count);
             await sheet.WriteAsync(writes, cancellationToken);
-            touched.UnionWith(writes.Select(write => write.Row));
+            writes = await rows.NextAsync(cancellationToken);
+            if (writes.Count == 0) return true;
         }
 
+        Log.Unsettled(logger, form, MostRounds);
         return false;
     }
 
-    static IEnumerable<CellWrite> Differing(SheetRow row, IReadOnlyList<string> columns, Func<string, string> wanted)
+    async Task WriteDashboardAsync(IResponseSheet sheet, Form form, List<SheetLine> lines, string note, CancellationToken cancellationToken)
     {
-        for (var i = 1; i < columns.Count; i++)
-            if (row[i].ToString() != wanted(columns[i]))
-                yield return new CellWrite(row.Number, columns[i], wanted(columns[i]));
-    }
-
-    async Task AddLineAsync(Dictionary<ProposalId, SheetLine> lines, ProposalId id, Form form, CancellationToken cancellationToken)
-    {
-        if (lines.ContainsKey(id)) return;
-        if (await store.LoadAsync(id, cancellationToken) is { } stored && stored.Entry.Form == form.Key)
-            lines[id] = SheetLine.Of(stored.State, form, installation, links);
+        try
+        {
+            await sheet.WriteDashboardAsync(await DashboardOf(form, lines, cancellationToken), cancellationToken);
+        }
+        catch (SheetUnavailableException e) when (e.PublishAgain.Count > 0)
+        {
+            var lost = e.PublishAgain.Select(text => ProposalId.TryParse(text, out var id) ? id : (ProposalId?)null).OfType<ProposalId>();
+            await store.WriteNoteAsync(note, new Unfinished(Rows: false, [.. lost]).ToString(), cancellationToken);
+            throw;
+        }
     }
 
     async Task<Dashboard> DashboardOf(Form form, IEnumerable<SheetLine> lines, CancellationToken cancellationToken)

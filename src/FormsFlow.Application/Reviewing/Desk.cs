@@ -40,7 +40,7 @@ public sealed partial class Desk(
         if (execution.Refusal is null)
         {
             Log.Answered(logger, reviewer.Link.Proposal, reviewer.Link.Stage, reviewer.Link.Role, vote.Choice);
-            await engine.WakeAsync(reviewer.Link.Proposal, cancellationToken);
+            await engine.HintAsync(reviewer.Link.Proposal, logger, cancellationToken);
         }
         else
         {
@@ -66,7 +66,7 @@ public sealed partial class Desk(
             if (execution.Refusal is null)
             {
                 Log.Withdrawn(logger, link.Proposal);
-                await engine.WakeAsync(link.Proposal, cancellationToken);
+                await engine.HintAsync(link.Proposal, logger, cancellationToken);
             }
         }
 

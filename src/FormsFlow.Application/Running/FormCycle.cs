@@ -23,7 +23,18 @@ public sealed partial class FormCycle(
     /// <summary>Polls and publishes. A sheet that is away is logged, once for each cause, and tried again at the next turn.</summary>
     public Task<bool> RunAsync(string form, CancellationToken cancellationToken) => InTurnAsync(form, async () =>
     {
-        await intake.PollAsync(form, cancellationToken);
+        try
+        {
+            var report = await intake.PollAsync(form, cancellationToken);
+            if (report.Restored > 0) publisher.LookAtEveryRow(form);
+        }
+        catch (SheetUnavailableException e) when (e.Trouble is SheetTrouble.ColumnMissing)
+        {
+            // A question that cannot be found keeps new responses out; decisions about the others go into the sheet all the same.
+            await publisher.PublishAsync(form, cancellationToken);
+            throw;
+        }
+
         await publisher.PublishAsync(form, cancellationToken);
     }, cancellationToken);
 

@@ -38,6 +38,9 @@ static class Ending
 
     public static Decision NoteFailure(Ledger ledger, Command.ReportFailure failure)
     {
+        // A crash between the report and the effect's mark brings the same report again.
+        if (ledger.Dossier.Failures.Any(known => known.EffectId == failure.EffectId)) return ledger.Close();
+
         ledger.Record(new Event.DeliveryFailed(failure.EffectId, failure.What, failure.Reason, failure.At));
         // A notice to an administrator that fails would only bring the next one.
         if (failure.EffectId.Contains("/tell-administrator", StringComparison.Ordinal)) return ledger.Close();

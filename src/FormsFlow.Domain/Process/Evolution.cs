@@ -12,7 +12,7 @@ static class Evolution
         (ProposalState.Known known, Event.ResponseEdited e) => new ProposalState.InReview(known.Version + 1, Revise(known.Dossier, e)),
         (ProposalState.InReview known, Event.ProblemsFound e) => new ProposalState.NeedsCorrection(known.Version + 1, known.Dossier, e.Problems),
         (ProposalState.Known known, Event.Closed e) => new ProposalState.Closed(known.Version + 1, known.Dossier, e.At),
-        (ProposalState.Known known, _) => known with { Version = known.Version + 1, Dossier = Update(known.Dossier, @event) },
+        (ProposalState.Known known, _) => known with { Version = known.Version + 1, Dossier = Update(known.Dossier, @event, known.Version + 1) },
         _ => throw new InvalidOperationException($"{@event.GetType().Name} cannot follow on {state.GetType().Name} (version {state.Version})."),
     };
 
@@ -23,7 +23,7 @@ static class Evolution
     static Dossier Revise(Dossier dossier, Event.ResponseEdited e) =>
         dossier with { Proposal = e.Proposal, Revision = dossier.Revision + 1, RevisedAt = e.At, Changes = e.Changes };
 
-    static Dossier Update(Dossier dossier, Event @event) => @event switch
+    static Dossier Update(Dossier dossier, Event @event, int number) => @event switch
     {
         Event.StageOpened e => In(dossier, e.Stage, stage => stage with
         {
@@ -56,7 +56,7 @@ static class Evolution
         Event.Escalated e => In(dossier, e.Stage, stage => stage with { EscalateAt = null }),
         Event.StageSettled e => In(dossier, e.Stage, stage => stage with { Status = StageStatus.Settled, Result = e.Result }),
         Event.OutcomeReached e => dossier with { Outcome = e.Outcome },
-        Event.DeliveryFailed e => dossier with { Failures = dossier.Failures.Add(new Failure(e.What, e.Reason, e.At)) },
+        Event.DeliveryFailed e => dossier with { Failures = dossier.Failures.Add(new Failure(e.What, e.Reason, e.At, number, e.EffectId)) },
         _ => throw new InvalidOperationException($"Nobody has said what {@event.GetType().Name} changes."),
     };
 

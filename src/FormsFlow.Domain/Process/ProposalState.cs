@@ -45,7 +45,9 @@ public sealed record Dossier(
         ?? throw new KeyNotFoundException($"The proposal {Id} has no stage '{stage}'.");
 }
 
-public sealed record Failure(string What, string Reason, DateTimeOffset At);
+/// <param name="Event">The number of the event that told of it; whoever is told about it finds it by that.</param>
+/// <param name="EffectId">What failed: it is told once, however often it is reported.</param>
+public sealed record Failure(string What, string Reason, DateTimeOffset At, int Event = 0, string EffectId = "");
 
 public enum StageStatus
 {

@@ -21,7 +21,10 @@ public static class ContentHash
     /// <param name="timestamp">Serial days, as the sheet keeps it; null if the row has none.</param>
     public static string OfRow(string form, double? timestamp, ImmutableArray<Answer> answers) => Hash(answers
         .Where(answer => answer.Part is not null)
-        .Select(answer => $"{answer.Part}\u001f{Fold(answer.Text)}")
+        .Select(answer => (answer.Part, Text: Fold(answer.Text)))
+        // A question that the form did not ask yet is answered as much as one that was left blank.
+        .Where(answer => answer.Text.Length > 0)
+        .Select(answer => $"{answer.Part}\u001f{answer.Text}")
         .Append($"form\u001f{form}")
         .Append($"timestamp\u001f{timestamp?.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}"));
 

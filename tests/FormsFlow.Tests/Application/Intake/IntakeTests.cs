@@ -1,0 +1,267 @@
+using FormsFlow.Application.Mailing;
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
+using FormsFlow.Domain.Process;
+using FormsFlow.Domain.Proposals;
+using FormsFlow.Tests.Simulation;
+
+namespace FormsFlow.Tests.Application.Intake;
+
+public class IntakeTests
+{
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_response_is_taken_in_once_however_often_the_sheet_is_polled()
+    {
+        await using var world = await World.CreateAsync();
+        for (var i = 0; i < 5; i++) world.Submit(i);
+        Assert.Equal(5, (await world.PollAsync()).TakenIn);
+        world.Submit(5);
+        Assert.Equal(1, (await world.PollAsync()).TakenIn);
+        for (var i = 0; i < 10; i++) Assert.Equal(0, (await world.PollAsync()).TakenIn);
+
+        await world.AssertEachOnceAsync();
+    }
+
+    [Fact]
+    public async Task An_idle_poll_is_one_glance_and_nothing_else()
+    {
+        await using var world = await World.CreateAsync();
+        for (var i = 0; i < 20; i++) world.Submit(i);
+        await world.PollAsync();
+        world.Sheet.Forget();
+        world.Fuse.Set(int.MaxValue, false);
+
+        for (var i = 0; i < 50; i++) await world.PollAsync();
+
+        Assert.All(world.Sheet.Calls, call => Assert.Equal("glance", call));
+        Assert.Equal(50, world.Sheet.Calls.Count);
+        Assert.Equal(50, world.Fuse.Steps); // the glances themselves: the store is not asked anything
+    }
+
+    [Fact]
+    public async Task A_new_response_costs_a_glance_a_read_a_write_and_a_look_at_what_was_written()
+    {
+        await using var world = await World.CreateAsync();
+        world.Submit(1);
+        await world.PollAsync();
+        world.Sheet.Forget();
+        world.Submit(2);
+        await world.PollAsync();
+        Assert.Equal(["glance", "rows", "write", "rows"], world.Sheet.Calls);
+    }
+
+    [Fact]
+    public async Task An_id_that_was_wiped_out_by_hand_is_restored()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        world.Submit(2);
+        await world.PollAsync();
+
+        world.Sheet.Put("response 1", OwnColumns.Id, "");
+        await world.SettleAsync();
+
+        Assert.Equal(id, world.IdOf("response 1"));
+        Assert.Equal(2, (await world.ListAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Ids_that_were_swapped_by_hand_are_put_back()
+    {
+        await using var world = await World.CreateAsync();
+        var (one, two) = (await world.TakeInAsync(TestResponse.Number(1)), await world.TakeInAsync(TestResponse.Number(2)));
+        world.Sheet.Put("response 1", OwnColumns.Id, two.Value);
+        world.Sheet.Put("response 2", OwnColumns.Id, one.Value);
+        await world.SettleAsync();
+        Assert.Equal((one, two), (world.IdOf("response 1"), world.IdOf("response 2")));
+    }
+
+    [Fact]
+    public async Task A_row_copied_with_its_id_becomes_a_duplicate_of_its_own()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        world.Sheet.Copy("response 1", "the copy");
+        await world.SettleAsync();
+
+        Assert.Equal(id, world.IdOf("response 1"));
+        var copy = world.IdOf("the copy");
+        Assert.NotEqual(id, copy);
+        Assert.Equal(ProposalStatus.Duplicate, await world.StatusOf(copy));
+        Assert.Equal(id, (await world.LoadAsync(copy)).State.Dossier.Outcome!.DuplicateOf);
+        Assert.Equal(ProposalStatus.InReview, await world.StatusOf(id));
+    }
+
+    [Fact]
+    public async Task The_same_answers_sent_twice_are_a_duplicate_whoever_comes_first_in_the_sheet()
+    {
+        await using var world = await World.CreateAsync();
+        var first = TestResponse.Number(1);
+        world.Submit(first with { Key = "second", Second = 500, OtherTitle = first.Title });
+        world.Submit(first);
+        await world.PollAsync();
+        Assert.Equal(ProposalStatus.InReview, await world.StatusOf(world.IdOf("response 1")));
+        Assert.Equal(ProposalStatus.Duplicate, await world.StatusOf(world.IdOf("second")));
+    }
+
+    [Fact]
+    public async Task Two_intakes_at_once_take_each_response_in_once()
+    {
+        await using var world = await World.CreateAsync();
+        for (var i = 0; i < 30; i++) world.Submit(i);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => world.NewIntake().PollAsync(TestDistrict.FormKey, Token))));
+        await world.SettleAsync();
+        await world.AssertEachOnceAsync();
+    }
+
+    [Fact]
+    public async Task An_edit_is_noticed_within_five_polls_among_fifty_open_proposals()
+    {
+        foreach (var edited in new[] { 0, 7, 24, 25, 48 })
+        {
+            await using var world = await World.CreateAsync();
+            for (var i = 0; i < 50; i++) world.Submit(i);
+            await world.PollAsync();
+            await world.PollAsync();
+            world.Sheet.Edit($"response {edited}", TestResponse.Number(edited) with { Second = 99_000, Alignment = $"{TestDistrict.Marker} goal 3" });
+
+            var seen = 0;
+            for (var poll = 0; poll < 5; poll++) seen += (await world.PollAsync()).Edited;
+
+            Assert.Equal(1, seen);
+            Assert.Equal(2, (await world.LoadAsync(world.IdOf($"response {edited}"))).State.Dossier.Revision);
+        }
+    }
+
+    [Fact]
+    public async Task A_bad_row_is_marked_in_plain_words_and_blocks_nobody()
+    {
+        await using var world = await World.CreateAsync();
+        world.Submit(1);
+        world.Submit(TestResponse.Number(2) with { Sponsor = "", Alignment = "" });
+        world.Submit(TestResponse.Number(3) with { Contact = "sam at school" });
+        world.Submit(4);
+        await world.PollAsync();
+        await world.DrainAsync();
+        await world.PublishAsync();
+
+        Assert.Contains("There is no sponsor", world.Sheet.Text("response 2", OwnColumns.Status), StringComparison.Ordinal);
+        Assert.Contains("District Curriculum Goals", world.Sheet.Text("response 2", OwnColumns.Status), StringComparison.Ordinal);
+        Assert.StartsWith("In review", world.Sheet.Text("response 1", OwnColumns.Status), StringComparison.Ordinal);
+        Assert.StartsWith("In review", world.Sheet.Text("response 4", OwnColumns.Status), StringComparison.Ordinal);
+        var correction = Assert.Single(world.Mailer.Of<MailMessage.CorrectionRequest>());
+        Assert.Equal(2, correction.Problems.Length);
+        // Nobody can write to the sponsor of the third: an administrator hears of it.
+        Assert.Equal(world.IdOf("response 3"), Assert.Single(world.Mailer.Of<MailMessage.AdministratorNotice>()).About.Id);
+    }
+
+    [Theory]
+    [InlineData("12:00")]
+    [InlineData("1/1/0001")]
+    [InlineData("12/31/9999 23:59:59")]
+    [InlineData("yesterday")]
+    public async Task A_timestamp_that_somebody_typed_blocks_nobody(string typed)
+    {
+        await using var world = await World.CreateAsync();
+        world.Submit(1);
+        world.Sheet.Put("response 1", "Timestamp", typed);
+        world.Submit(2);
+        Assert.Equal(2, (await world.PollAsync()).TakenIn);
+    }
+
+    [Fact]
+    public async Task A_question_that_cannot_be_found_is_named_and_everything_goes_on_when_it_is_back()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        world.Sheet.RenameColumn("Product title", "What do you want?");
+        world.Submit(2);
+
+        var trouble = await Assert.ThrowsAsync<SheetUnavailableException>(world.PollAsync);
+        Assert.Equal(SheetTrouble.ColumnMissing, trouble.Trouble);
+        Assert.Contains("What do you want?", trouble.Message, StringComparison.Ordinal);
+        Assert.Contains("ProductTitle", trouble.Message, StringComparison.Ordinal);
+
+        world.Sheet.RenameColumn("What do you want?", "product TITLE:");
+        world.Submit(3); // a column of this name is found whatever its case
+        await world.SettleAsync();
+        Assert.Equal(id, world.IdOf("response 1"));
+        Assert.Equal(3, (await world.ListAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Decisions_reach_the_sheet_while_a_question_cannot_be_found()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        world.Sheet.RenameColumn("Product title", "What do you want?");
+        await world.VoteAsync(id, DistrictProcedure.Business, Choice.Deny);
+
+        Assert.False(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
+
+        Assert.Equal("Denied by Business", world.Sheet.Text("response 1", OwnColumns.Status));
+        Assert.Contains("What do you want?", world.Cycle.Troubles[TestDistrict.FormKey], StringComparison.Ordinal);
+        world.Sheet.RenameColumn("What do you want?", "Product title");
+        Assert.True(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
+        Assert.Empty(world.Cycle.Troubles);
+        Assert.Single(world.Logs.Lines, line => line.Event == 1401);
+    }
+
+    [Fact]
+    public async Task Columns_may_be_added_renamed_and_moved()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        world.Sheet.InsertColumn(0, "Notes of the office");
+        world.Sheet.InsertColumn(5, "Budget code");
+        world.Sheet.MoveColumn("Product title", 9);
+        world.Sheet.RenameColumn("Anything else?", "Anything more?");
+        world.Sheet.MoveColumn(OwnColumns.Id, 1);
+        world.Submit(2);
+        await world.SettleAsync();
+        await world.PublishAsync();
+
+        Assert.Equal(id, world.IdOf("response 1"));
+        Assert.Equal(2, (await world.ListAsync()).Count);
+        Assert.StartsWith("In review", world.Sheet.Text("response 2", OwnColumns.Status), StringComparison.Ordinal);
+        Assert.Equal(1, (await world.LoadAsync(id)).State.Dossier.Revision);
+    }
+
+    [Fact]
+    public async Task A_question_added_later_does_not_make_old_rows_strangers()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        world.Sheet.InsertColumn(6, "Budget code");
+        world.Sheet.Put("response 1", OwnColumns.Id, "");
+        await world.SettleAsync();
+        Assert.Equal(id, world.IdOf("response 1"));
+    }
+
+    [Fact]
+    public async Task A_lost_wake_up_does_not_stop_the_poll()
+    {
+        await using var world = await World.CreateAsync();
+        world.Engine.Failure = new TimeoutException("nobody at home");
+        world.Submit(1);
+        world.Submit(2);
+        Assert.Equal(2, (await world.PollAsync()).TakenIn);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_responses_at_once_cost_calls_by_the_batch_and_not_by_the_row()
+    {
+        await using var world = await World.CreateAsync();
+        for (var i = 0; i < 10_000; i++) world.Submit(i);
+
+        Assert.Equal(10_000, (await world.PollAsync()).TakenIn);
+
+        Assert.InRange(world.Sheet.Calls.Count, 60, 70); // three for each of twenty batches
+        await world.AssertEachOnceAsync();
+        world.Sheet.Forget();
+        await world.PollAsync();
+        Assert.Equal(["glance"], world.Sheet.Calls);
+    }
+}

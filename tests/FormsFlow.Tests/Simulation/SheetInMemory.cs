@@ -1,0 +1,284 @@
+using System.Globalization;
+using FormsFlow.Application.Ports;
+using FormsFlow.Domain.Proposals;
+
+namespace FormsFlow.Tests.Simulation;
+
+/// <summary>
+/// A response sheet as rows of cells, with the port's promises and nothing more. Before and after each call a test may do what people
+/// do to sheets, or let the call fail.
+/// </summary>
+sealed class SheetInMemory : IResponseSheet, IResponseSheets
+{
+    readonly Lock _lock = new();
+    readonly List<string> _calls = [];
+    IReadOnlyList<string>? _given;
+
+    public List<string> Headers { get; } = [.. TestDistrict.FormHeaders];
+
+    public List<Row> Rows { get; } = [];
+
+    public Dictionary<string, DashboardLine> DashboardLines { get; } = [];
+
+    public Dashboard? LastDashboard { get; private set; }
+
+    /// <summary>Given the number of the call, from 1 since the last <see cref="Forget"/>.</summary>
+    public Action<int>? BeforeCall { get; set; }
+
+    /// <summary>What the call changed has been changed by then.</summary>
+    public Action<int>? AfterCall { get; set; }
+
+    public IReadOnlyList<string> Calls
+    {
+        get
+        {
+            lock (_lock) return [.. _calls];
+        }
+    }
+
+    /// <summary>Every cell that was written, ever.</summary>
+    public List<CellWrite> Written { get; } = [];
+
+    public IResponseSheet Of(string form) => form == TestDistrict.FormKey ? this : throw new KeyNotFoundException(form);
+
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _calls.Clear();
+            Written.Clear();
+        }
+    }
+
+    public Task<SheetGlance> GlanceAsync(SheetBookmark bookmark, CancellationToken cancellationToken) => Call("glance", () =>
+    {
+        var columns = bookmark.KeyColumns.Select(Find).ToArray();
+        if (!Headers.SequenceEqual(bookmark.Headers) || columns.Contains(-1)) return new SheetGlance(true, []);
+        var same = (bookmark.LastRow == 1 || Same(bookmark.LastRow, bookmark.Last)) && bookmark.Sample.All(row => Same(row.Number, row.Cells));
+        var fresh = Enumerable.Range(bookmark.LastRow + 1, Math.Max(0, Rows.Count + 1 - bookmark.LastRow))
+            .Where(number => columns.Any(column => !Cell(number, column).IsEmpty));
+        return new SheetGlance(!same, [.. fresh]);
+
+        bool Same(int number, IReadOnlyList<SheetCell> cells) =>
+            columns.Select((column, i) => Cell(number, column) == cells[i] || (Cell(number, column).IsEmpty && cells[i].IsEmpty)).All(same => same);
+    });
+
+    public Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<string> ownColumns, CancellationToken cancellationToken) => Call("prepare", () =>
+    {
+        foreach (var column in ownColumns)
+            if (Find(column) < 0)
+                Headers.Add(column);
+        return _given = [.. Headers];
+    });
+
+    public Task<string> TimeZoneAsync(CancellationToken cancellationToken) => Call("zone", () => TestDistrict.Zone.Id);
+
+    public Task<IReadOnlyList<SheetRow>> ReadColumnsAsync(IReadOnlyList<string> columns, CancellationToken cancellationToken) => Call("columns", () =>
+    {
+        var places = columns.Select(Place).ToArray();
+        return (IReadOnlyList<SheetRow>)
+        [
+            .. Enumerable.Range(2, Rows.Count)
+                .Select(number => new SheetRow(number, [.. places.Select(place => Plain(Cell(number, place)))]))
+                .Where(row => row.Cells.Any(cell => !cell.IsEmpty)),
+        ];
+    });
+
+    public Task<IReadOnlyList<SheetRow>> ReadRowsAsync(IReadOnlyCollection<int> rows, CancellationToken cancellationToken) => Call("rows", () =>
+    {
+        if (_given is { } given && !given.SequenceEqual(Headers))
+            throw new SheetUnavailableException(TestDistrict.FormKey, SheetTrouble.Moved, "The columns were moved while the sheet was read.");
+        return (IReadOnlyList<SheetRow>)
+            [.. rows.Distinct().Order().Select(number => new SheetRow(number, [.. Headers.Select((_, column) => AsSeen(Cell(number, column)))]))];
+    });
+
+    public Task WriteAsync(IReadOnlyCollection<CellWrite> cells, CancellationToken cancellationToken) => Call("write", () =>
+    {
+        foreach (var cell in cells)
+        {
+            var place = Place(cell.Column);
+            Written.Add(cell);
+            while (Rows.Count < cell.Row - 1) Rows.Add(new Row(null));
+            Rows[cell.Row - 2].Set(place, new SheetCell(cell.Text, null));
+        }
+
+        return true;
+    });
+
+    public Task WriteDashboardAsync(Dashboard dashboard, CancellationToken cancellationToken) => Call("dashboard", () =>
+    {
+        foreach (var line in dashboard.Lines) DashboardLines[line.Id] = line;
+        LastDashboard = dashboard;
+        return true;
+    });
+
+    /// <summary>As Google Forms does: a new row below the last one.</summary>
+    public void Submit(TestResponse response)
+    {
+        lock (_lock)
+        {
+            while (Rows.Count > 0 && Rows[^1].IsEmpty) Rows.RemoveAt(Rows.Count - 1);
+            var row = new Row(response.Key);
+            foreach (var (header, cell) in response.Cells())
+                if (Find(header) is >= 0 and var place)
+                    row.Set(place, cell);
+            Rows.Add(row);
+        }
+    }
+
+    /// <summary>"Edit your response": the same row, another answer and a new timestamp.</summary>
+    public void Edit(string key, TestResponse response)
+    {
+        lock (_lock)
+        {
+            var row = Rows.Find(candidate => candidate.Key == key)!;
+            foreach (var (header, cell) in response.Cells()) row.Set(Find(header), cell);
+        }
+    }
+
+    public void Sort(Func<Row, IComparable?> by)
+    {
+        lock (_lock)
+        {
+            var sorted = Rows.Where(row => !row.IsEmpty).OrderBy(by).ToList();
+            Rows.Clear();
+            Rows.AddRange(sorted);
+        }
+    }
+
+    public void Reverse()
+    {
+        lock (_lock) Rows.Reverse();
+    }
+
+    /// <param name="at">From 0, among the responses.</param>
+    public void InsertBlank(int at)
+    {
+        lock (_lock) Rows.Insert(Math.Min(at, Rows.Count), new Row(null));
+    }
+
+    public void Delete(string key)
+    {
+        lock (_lock) Rows.RemoveAll(row => row.Key == key);
+    }
+
+    /// <summary>Copies a row with all its cells to the end.</summary>
+    public void Copy(string key, string copy)
+    {
+        lock (_lock)
+        {
+            var row = new Row(copy);
+            var original = Rows.Find(candidate => candidate.Key == key)!;
+            for (var i = 0; i < Headers.Count; i++) row.Set(i, original[i]);
+            Rows.Add(row);
+        }
+    }
+
+    public void InsertColumn(int at, string header)
+    {
+        lock (_lock)
+        {
+            Headers.Insert(at, header);
+            foreach (var row in Rows) row.Insert(at);
+        }
+    }
+
+    public void MoveColumn(string header, int to)
+    {
+        lock (_lock)
+        {
+            var from = Find(header);
+            Headers.RemoveAt(from);
+            Headers.Insert(to, header);
+            foreach (var row in Rows) row.Move(from, to);
+        }
+    }
+
+    public void RenameColumn(string from, string to)
+    {
+        lock (_lock) Headers[Find(from)] = to;
+    }
+
+    public string Text(string key, string header)
+    {
+        lock (_lock) return Rows.Find(row => row.Key == key) is { } row && Find(header) is >= 0 and var place ? row[place].ToString() : "";
+    }
+
+    public void Put(string key, string header, string text)
+    {
+        lock (_lock) Rows.Find(row => row.Key == key)!.Set(Find(header), new SheetCell(text, null));
+    }
+
+    Task<T> Call<T>(string name, Func<T> act)
+    {
+        int number;
+        lock (_lock)
+        {
+            _calls.Add(name);
+            number = _calls.Count;
+        }
+
+        try
+        {
+            BeforeCall?.Invoke(number);
+            T result;
+            lock (_lock) result = act();
+            AfterCall?.Invoke(number);
+            return Task.FromResult(result);
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<T>(e);
+        }
+    }
+
+    int Find(string header) => Headers.FindIndex(candidate => HeaderText.Same(candidate, header));
+
+    int Place(string header) => Find(header) is >= 0 and var place
+        ? place
+        : throw new SheetUnavailableException(TestDistrict.FormKey, SheetTrouble.ColumnMissing, $"The tab has no column '{header}'.");
+
+    SheetCell Cell(int number, int column) => number >= 2 && number - 2 < Rows.Count ? Rows[number - 2][column] : SheetCell.Empty;
+
+    static SheetCell Plain(SheetCell cell) => cell.Number is { } number ? new SheetCell(null, number) : cell;
+
+    static SheetCell AsSeen(SheetCell cell) => cell.Number is { } number
+        ? new SheetCell(DateTime.FromOADate(number).ToString("M/d/yyyy H:mm:ss", CultureInfo.InvariantCulture), number)
+        : cell;
+
+    /// <param name="Key">Which response stands here: what no program may look at. Null for a blank row.</param>
+    internal sealed class Row(string? key)
+    {
+        readonly List<SheetCell> _cells = [];
+
+        public string? Key { get; } = key;
+
+        public SheetCell this[int column] => column >= 0 && column < _cells.Count ? _cells[column] : SheetCell.Empty;
+
+        public bool IsEmpty => _cells.TrueForAll(cell => cell.IsEmpty);
+
+        public void Set(int column, SheetCell cell)
+        {
+            Fill(column);
+            _cells[column] = cell;
+        }
+
+        public void Insert(int column)
+        {
+            if (column <= _cells.Count) _cells.Insert(column, SheetCell.Empty);
+        }
+
+        public void Move(int from, int to)
+        {
+            Fill(Math.Max(from, to));
+            var cell = _cells[from];
+            _cells.RemoveAt(from);
+            _cells.Insert(to, cell);
+        }
+
+        void Fill(int column)
+        {
+            while (_cells.Count <= column) _cells.Add(SheetCell.Empty);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using FormsFlow.Application.Publishing;
+using FormsFlow.Domain.Process;
+using FormsFlow.Domain.Proposals;
+
+namespace FormsFlow.Tests.Simulation;
+
+/// <summary>The invariants, as questions to a world at rest.</summary>
+static class WorldChecks
+{
+    /// <summary>
+    /// Each response in the sheet has exactly one proposal, which tells of that response and of no other, and every proposal is some
+    /// response's.
+    /// </summary>
+    /// <param name="deleted">Responses that are not in the sheet any more: they may have one proposal.</param>
+    public static async Task AssertEachOnceAsync(this World world, params string[] deleted)
+    {
+        var keys = world.Sheet.Rows.Where(row => row.Key is not null).Select(row => row.Key!).ToList();
+        var ids = keys.ConvertAll(world.IdOf);
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+
+        var entries = await world.ListAsync();
+        var titles = new List<string>();
+        foreach (var entry in entries) titles.Add((await world.LoadAsync(entry.Id)).State.Dossier.Proposal.ProductTitle);
+        foreach (var (key, id) in keys.Zip(ids))
+            Assert.Equal($"{TestDistrict.Marker} {key}", (await world.LoadAsync(id)).State.Dossier.Proposal.ProductTitle);
+        Assert.Equal(titles.Count, titles.Distinct(StringComparer.Ordinal).Count());
+        Assert.Empty(titles.Except(keys.Concat(deleted).Select(key => $"{TestDistrict.Marker} {key}")));
+    }
+
+    /// <summary>Each row shows the status of its own proposal, and a row that is nobody's shows none.</summary>
+    public static async Task AssertStatusesInTheirRowsAsync(this World world)
+    {
+        var (id, status) = (world.Sheet.Headers.IndexOf(OwnColumns.Id), world.Sheet.Headers.IndexOf(OwnColumns.Status));
+        foreach (var row in world.Sheet.Rows)
+        {
+            if (ProposalId.TryParse(row[id].ToString(), out var owner))
+            {
+                var state = (await world.LoadAsync(owner)).State;
+                Assert.Equal(StatusText.ForSheet(state), row[status].ToString());
+                foreach (var role in TestDistrict.Parties)
+                {
+                    var decision = row[world.Sheet.Headers.IndexOf(OwnColumns.Of(state.Dossier.Definition.Stage("committee").Role(role)))].ToString();
+                    var vote = state.Dossier.Progress("committee").Ballot(role)?.Vote;
+                    Assert.Equal(vote is not null, decision.Contains(" by ", StringComparison.Ordinal));
+                }
+            }
+            else
+            {
+                Assert.Equal("", row[status].ToString());
+            }
+        }
+    }
+
+    /// <summary>A vote says of which response it was meant: none has gone to another.</summary>
+    public static async Task AssertVotesAtHomeAsync(this World world)
+    {
+        foreach (var entry in await world.ListAsync())
+        {
+            var dossier = (await world.LoadAsync(entry.Id)).State.Dossier;
+            foreach (var vote in dossier.Stages.SelectMany(stage => stage.Ballots).SelectMany(ballot => ballot.Vote is { } last ? ballot.Earlier.Add(last) : ballot.Earlier))
+                Assert.Equal(dossier.Proposal.ProductTitle, vote.Comment);
+        }
+    }
+}
