@@ -21,6 +21,9 @@ sealed class Fuse
 
     public bool Blown { get; private set; }
 
+    /// <summary>Called once, at the moment of death.</summary>
+    public Action? OnBlown { get; set; }
+
     public void Set(int step, bool after)
     {
         lock (_lock) (Steps, Blown, _blowAt, _after) = (0, false, step, after);
@@ -31,7 +34,7 @@ sealed class Fuse
         lock (_lock)
         {
             Steps++;
-            if (!_after && Steps == _blowAt) Blown = true;
+            if (!_after && Steps == _blowAt) Blow();
             if (Blown) throw new Crash();
         }
     }
@@ -40,9 +43,16 @@ sealed class Fuse
     {
         lock (_lock)
         {
-            if (_after && Steps >= _blowAt) Blown = true;
+            if (_after && Steps >= _blowAt) Blow();
             if (Blown) throw new Crash();
         }
+    }
+
+    void Blow()
+    {
+        if (Blown) return;
+        Blown = true;
+        OnBlown?.Invoke();
     }
 }
 

@@ -61,7 +61,7 @@ public class IntakeUnderDisturbance
                 await world.AssertEachOnceAsync("response 0", "response 5", "response 7");
                 await world.AssertStatusesInTheirRowsAsync();
                 Assert.Empty(StrayIds(world));
-                if (at > 14) break; // by then the sheet rests, and a disturbance is one between polls
+                if (at > 12) break; // by then the sheet rests, and a disturbance is one between polls
             }
         }
     }
@@ -74,13 +74,12 @@ public class IntakeUnderDisturbance
         var steps = 1;
         for (var at = 1; at <= steps; at++)
         {
-            await using var world = await PreparedAsync(polledBefore: at % 2 == 0);
+            await using var world = await PreparedAsync(polledBefore: false);
             world.Fuse.Set(at, after);
             try
             {
                 await world.PollAsync();
                 await world.PublishAsync();
-                steps = Math.Max(steps, 0);
             }
             catch (Exception e) when (Died(e))
             {

@@ -1,0 +1,33 @@
+using FormsFlow.Application.Ports;
+using FormsFlow.Server.Engine;
+
+namespace FormsFlow.Tests.Simulation;
+
+public sealed class EmbeddedEngineScenarios : EngineScenarios
+{
+    internal override async Task<IRunningEngine> StartAsync(World world)
+    {
+        var engine = new EmbeddedEngine(
+            new CrashingStore(world.Store, world.Fuse), world.Runner, world.Performer, new SheetSignal(), world.Clock, new EngineOptions(Parallelism: 4),
+            world.Logs.For<EmbeddedEngine>());
+        await engine.StartAsync(Token);
+        return new Running(engine);
+    }
+
+    sealed class Running(EmbeddedEngine engine) : IRunningEngine
+    {
+        public IProcessEngine Engine => engine;
+
+        public Task ClockMovedAsync()
+        {
+            engine.SweepNow();
+            return Task.CompletedTask;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await engine.StopAsync(CancellationToken.None);
+            engine.Dispose();
+        }
+    }
+}
