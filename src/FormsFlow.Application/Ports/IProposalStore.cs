@@ -1,4 +1,3 @@
-using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Application.Ports;
