@@ -69,7 +69,12 @@
     for (const id of whole ? ['act', 'goto', 'foot', 'layer'] : ['foot']) $(id).replaceWith(page.getElementById(id));
     document.title = page.title;
     sheet.querySelector('h1').textContent = page.querySelector('h1').textContent;
-    if (whole) { read(); document.querySelector('#layer [autofocus]')?.focus(); }
+    if (whole) {
+      read();
+      const asks = document.querySelector('#layer .dialog');
+      grid.inert = sheet.querySelector('.top').inert = !!asks;
+      asks?.querySelector('[autofocus]')?.focus();
+    }
     mark();
     if (address) history.replaceState(null, '', address);
   }
@@ -156,11 +161,13 @@
       event.preventDefault();
       if (event.altKey || event.ctrlKey) event.target.setRangeText('\n', event.target.selectionStart, event.target.selectionEnd, 'end');
       else perform('edit');
-    } else if (event.key === 'Escape') {
-      for (const menu of document.querySelectorAll('details[open]')) menu.open = false;
-      const cancel = document.querySelector('#layer .choices a');
-      if (cancel) go(cancel.href);
     }
+  });
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape') return;
+    for (const menu of document.querySelectorAll('details[open]')) { menu.open = false; menu.querySelector('summary').focus(); }
+    const cancel = document.querySelector('#layer .choices a');
+    if (cancel) go(cancel.href);
   });
   sheet.addEventListener('submit', event => {
     event.preventDefault();
