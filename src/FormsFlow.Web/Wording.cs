@@ -1,4 +1,3 @@
-using FormsFlow.Application.Reviewing;
 using FormsFlow.Domain.Process;
 
 namespace FormsFlow.Web;

@@ -32,6 +32,7 @@ public sealed partial class Desk(
     {
         var (reviewer, trouble) = await FindAsync(token, cancellationToken);
         if (reviewer is null) return trouble;
+        if (!reviewer.MayAnswer) return Show(token, reviewer, null, "");
         if (Check(token, answer) is { } notice) return Show(token, reviewer, notice, answer.Comment);
 
         var vote = new Command.CastVote(
@@ -119,8 +120,7 @@ public sealed partial class Desk(
         var context = ContextOf(reviewer);
         if (notice is null && reviewer.Ballot?.Vote is { } vote)
         {
-            var canChange = reviewer.State is ProposalState.InReview && reviewer.Progress.Status is StageStatus.Open;
-            return new ReviewPage.Recorded(context, vote, canChange, nonce);
+            return new ReviewPage.Recorded(context, vote, reviewer.MayAnswer, nonce);
         }
 
         return new ReviewPage.Ask(context, notice, comment, nonce);
@@ -177,10 +177,14 @@ public sealed partial class Desk(
     static bool MayWithdraw(ActionLink link, ProposalState.Known state) =>
         link.Purpose is LinkPurpose.Sponsor
         && state is not ProposalState.Closed
+        && state.Dossier.Outcome is null
         && state.Dossier.Proposal.SponsorAddresses.Any(address => new Person("", address).Key == link.Reader);
 
     sealed record Reviewer(
-        ActionLink Link, ProposalState.Known State, Stage Stage, StageRole Role, StageProgress Progress, Ballot? Ballot, Person Reader);
+        ActionLink Link, ProposalState.Known State, Stage Stage, StageRole Role, StageProgress Progress, Ballot? Ballot, Person Reader)
+    {
+        public bool MayAnswer => State is ProposalState.InReview && Progress.Status is StageStatus.Open;
+    }
 
     static partial class Log
     {

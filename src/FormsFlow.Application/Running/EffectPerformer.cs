@@ -37,7 +37,9 @@ public sealed partial class EffectPerformer(
         catch (Exception e)
         {
             if (RetryPace.IsHopeless(pending.Attempts + 1)) return await GiveUpAsync(id, effect, e, cancellationToken);
-            var next = time.GetUtcNow() + RetryPace.DelayAfter(pending.Attempts + 1, $"{id}/{effect.Id}");
+            var delay = RetryPace.DelayAfter(pending.Attempts + 1, $"{id}/{effect.Id}");
+            if (e is MailDelayedException { RetryAfter: { } asked } && asked > delay) delay = asked;
+            var next = time.GetUtcNow() + delay;
             Log.PutOff(logger, id, effect.Id, pending.Attempts + 1, next, e.GetType().Name, FailureText.Of(e));
             await store.PostponeEffectAsync(id, effect.Id, next, FailureText.Of(e), cancellationToken);
             return Performance.PutOff;

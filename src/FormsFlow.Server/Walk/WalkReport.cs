@@ -7,6 +7,8 @@ static class WalkReport
 {
     public static void Print(IAnsiConsole console, IReadOnlyList<WalkResult> results)
     {
+        // Into a file or a pipe the table is as wide as it needs to be.
+        if (!console.Profile.Out.IsTerminal) console.Profile.Width = 200;
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Case", "Proposal", "Business", "Curriculum", "Technology", "Mails", "Ended as", "");
         foreach (var result in results)
         {
@@ -30,5 +32,7 @@ static class WalkReport
 
     static Text Plain(string text) => new(text);
 
-    static string Short(string status) => status.Length > 60 ? status[..60] + "\u2026" : status;
+    static string Short(string status) => status.Length > Longest ? status[..Longest] + "\u2026" : status;
+
+    const int Longest = 60;
 }
