@@ -47,7 +47,7 @@ public sealed class DemoHost : IAsyncDisposable
             {
                 DataDirectory = folder.Sheets,
                 Port = port == 0 ? 0 : port + 1,
-                Form = FormResponses.Load(SampleFiles.Find("proposal-form.json")),
+                Form = FormResponses.Load(SampleFiles.Find("proposal-form.json")) with { Id = DemoDistrict.Form },
                 Time = clock,
             },
             cancellationToken);

@@ -10,7 +10,7 @@ namespace FormsFlow.Server.Demo;
 static class DemoPages
 {
     /// <summary>A mail may bring its own inline styles, and nothing else.</summary>
-    const string MailPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'self'; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation";
+    const string MailPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'self'; frame-ancestors 'self'";
 
     const string FramingPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
