@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Domain.Process;

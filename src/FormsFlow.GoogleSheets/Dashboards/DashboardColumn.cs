@@ -1,5 +1,3 @@
-using FormsFlow.Application.Ports;
-
 namespace FormsFlow.GoogleSheets.Dashboards;
 
 public enum DashboardColumnKind

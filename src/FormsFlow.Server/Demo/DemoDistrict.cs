@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FormsFlow.Application.Settings;
 using FormsFlow.Domain.Calendar;
 using FormsFlow.Domain.Process;

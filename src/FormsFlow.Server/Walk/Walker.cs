@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using AngleSharp.Html.Parser;
 using FormsFlow.Application.Publishing;
 using FormsFlow.Application.Settings;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using FormsFlow.Domain.Calendar;
 using FormsFlow.Domain.Process;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using FormsFlow.Application.Ports;
-using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Tests.Simulation;

@@ -170,7 +170,7 @@ public abstract class EngineScenarios
         Assert.InRange(died, 8, 200);
     }
 
-    async Task<ProposalId> AskedAsync(World world, IRunningEngine engine)
+    static async Task<ProposalId> AskedAsync(World world, IRunningEngine engine)
     {
         var id = await world.TakeInAsync(TestResponse.Number(1));
         await engine.Engine.WakeAsync(id, Token);
@@ -187,7 +187,7 @@ public abstract class EngineScenarios
     static Task<MailMessage> Sent(World world, Func<MailMessage, bool> wanted) => world.Mailer.WhenSent(wanted).WaitAsync(Patience, Token);
 
     /// <summary>The sponsor and the three parties have heard of the outcome.</summary>
-    static Task ClosedAsync(World world, ProposalId id) => Sent(world, _ => HaveHeard(world, id) == 4);
+    static Task<MailMessage> ClosedAsync(World world, ProposalId id) => Sent(world, _ => HaveHeard(world, id) == 4);
 
     static int HaveHeard(World world, ProposalId id) =>
         world.Mailer.Of<MailMessage.OutcomeNotice>().Where(mail => mail.About.Id == id).DistinctBy(mail => mail.Id).Count();

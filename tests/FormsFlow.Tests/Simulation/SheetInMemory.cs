@@ -246,7 +246,6 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
         ? new SheetCell(DateTime.FromOADate(number).ToString("M/d/yyyy H:mm:ss", CultureInfo.InvariantCulture), number)
         : cell;
 
-    /// <param name="Key">Which response stands here: what no program may look at. Null for a blank row.</param>
     internal sealed class Row(string? key)
     {
         readonly List<SheetCell> _cells = [];

@@ -1,5 +1,4 @@
 using FormsFlow.Application.Publishing;
-using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Tests.Simulation;

@@ -69,6 +69,9 @@ static class PageStates
 
     static ReviewContext For(ReviewContext context, Stage stage) => context with
     {
-        Stage = stage, Role = stage.Roles[0], Choices = ProposalProcess.ChoicesOf(stage.Kind), Others = [],
+        Stage = stage,
+        Role = stage.Roles[0],
+        Choices = ProposalProcess.ChoicesOf(stage.Kind),
+        Others = [],
     };
 }

@@ -1,6 +1,5 @@
 using FormsFlow.Application.Mailing;
 using FormsFlow.Application.Reviewing;
-using FormsFlow.Domain.Process;
 using FormsFlow.Web;
 
 namespace FormsFlow.Tests.Web;

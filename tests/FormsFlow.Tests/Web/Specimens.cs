@@ -138,7 +138,10 @@ static class Specimens
 
     public static StatusPage.Shown Approved() => InReview() with
     {
-        Status = ProposalStatus.Approved, Headline = "Approved.", Outcome = new Outcome(OutcomeKind.Approved), MayWithdraw = false,
+        Status = ProposalStatus.Approved,
+        Headline = "Approved.",
+        Outcome = new Outcome(OutcomeKind.Approved),
+        MayWithdraw = false,
         Stages =
         [
             new StageView("District Review Committee", StageKind.Vote, StageStatus.Settled, null, StageResult.Approved,
@@ -148,7 +151,10 @@ static class Specimens
 
     public static StatusPage.Shown Withdrawn() => InReview() with
     {
-        Status = ProposalStatus.Withdrawn, Headline = "Withdrawn by the sponsor.", Outcome = new Outcome(OutcomeKind.Withdrawn, "The vendor raised the price."), MayWithdraw = false,
+        Status = ProposalStatus.Withdrawn,
+        Headline = "Withdrawn by the sponsor.",
+        Outcome = new Outcome(OutcomeKind.Withdrawn, "The vendor raised the price."),
+        MayWithdraw = false,
     };
 
     public static StatusPage.Shown HostileStatus() => InReview() with

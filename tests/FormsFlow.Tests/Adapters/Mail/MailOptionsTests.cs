@@ -1,7 +1,6 @@
 using FormsFlow.Application.Ports;
 using FormsFlow.Domain.Process;
 using FormsFlow.Mail;
-using FormsFlow.Mail.Sending;
 using FormsFlow.Mail.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,3 @@
-using FormsFlow.Application.Ports;
-using FormsFlow.Application.Publishing;
 using FormsFlow.Domain.Process;
 using FormsFlow.Tests.Simulation;
 

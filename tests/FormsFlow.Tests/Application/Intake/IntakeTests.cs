@@ -2,7 +2,6 @@ using FormsFlow.Application.Mailing;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Publishing;
 using FormsFlow.Domain.Process;
-using FormsFlow.Domain.Proposals;
 using FormsFlow.Tests.Simulation;
 
 namespace FormsFlow.Tests.Application.Intake;

@@ -113,7 +113,7 @@ public class PublishingTests
         world.Sheet.Delete("response 1");
         Assert.Equal(1, await world.PublishAsync());
         Assert.Equal(id.Value, Assert.Single(world.Sheet.DashboardLines).Key);
-        Assert.Empty(world.Sheet.Written.Where(cell => cell.Column == OwnColumns.Status));
+        Assert.DoesNotContain(world.Sheet.Written, cell => cell.Column == OwnColumns.Status);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Reviewing;
 using FormsFlow.Domain.Process;
