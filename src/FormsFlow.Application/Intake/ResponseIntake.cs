@@ -235,13 +235,10 @@ public sealed partial class ResponseIntake(
 
     static bool IsOpen(ProposalStatus status) => status is ProposalStatus.InReview or ProposalStatus.NeedsCorrection;
 
-    static SheetUnavailableException Misunderstood(Form form, IReadOnlyList<ProposalPart> missing, IReadOnlyList<string> headers)
-    {
-        var parts = string.Join("; ", missing.Select(part => $"{part} (looked for: {string.Join(" | ", form.Layout.Headers.GetValueOrDefault(part, []))})"));
-        return new SheetUnavailableException(form.Key, SheetTrouble.ColumnMissing,
-            $"Form '{form.Key}': no column was found for {parts}. The response tab has: {string.Join(" | ", headers.Where(header => header.Length > 0))}. "
+    static SheetUnavailableException Misunderstood(Form form, IReadOnlyList<string> missing, IReadOnlyList<string> headers) =>
+        new(form.Key, SheetTrouble.ColumnMissing,
+            $"Form '{form.Key}': no column was found for {string.Join("; ", missing)}. The response tab has: {string.Join(" | ", headers.Where(header => header.Length > 0))}. "
             + "Name the right question in the form's layout settings.");
-    }
 
     static partial class Log
     {

@@ -9,9 +9,6 @@ namespace FormsFlow.Application.Intake;
 /// <summary>A header row as it was understood: where the answers stand, the timestamp and the id.</summary>
 public sealed class SheetLayout
 {
-    /// <summary>What Google calls the first column, in the languages that districts in this country set their forms to.</summary>
-    static readonly HashSet<string> TimestampHeaders = new(StringComparer.Ordinal) { "timestamp", "marca temporal", "horodateur", "zeitstempel", "marca de tiempo" };
-
     readonly BoundLayout _bound;
     readonly Form _form;
     readonly TimeZoneInfo _zone;
@@ -22,16 +19,26 @@ public sealed class SheetLayout
     {
         (_form, _zone) = (form, zone);
         var normalized = headers.Select(HeaderText.Normalize).ToList();
-        _timestamp = Math.Max(0, normalized.FindIndex(TimestampHeaders.Contains));
+        var wanted = form.Layout.Timestamp.Select(HeaderText.Normalize).ToHashSet(StringComparer.Ordinal);
+        _timestamp = normalized.FindIndex(wanted.Contains);
         _id = normalized.IndexOf(HeaderText.Normalize(OwnColumns.Id));
-        TimestampHeader = headers.Count > 0 ? headers[_timestamp] : "";
+        TimestampHeader = _timestamp < 0 ? "" : headers[_timestamp];
         _bound = form.Layout.Bind(headers, [.. OwnColumns.Of(form), TimestampHeader]);
     }
 
+    /// <summary>Empty if no column is called what Google calls it.</summary>
     public string TimestampHeader { get; }
 
-    /// <summary>Indispensable parts that no column feeds.</summary>
-    public IReadOnlyList<ProposalPart> Missing => [.. FormLayout.Indispensable.Where(part => !_bound.Asks(part))];
+    /// <summary>What no response can be read without and no column gives, each with the headers that were looked for.</summary>
+    public IReadOnlyList<string> Missing
+    {
+        get
+        {
+            var parts = FormLayout.Indispensable.Where(part => !_bound.Asks(part))
+                .Select(part => LookedFor(part.ToString(), _form.Layout.Headers.GetValueOrDefault(part, [])));
+            return [.. parts, .. _timestamp < 0 ? [LookedFor("Timestamp", _form.Layout.Timestamp)] : Array.Empty<string>()];
+        }
+    }
 
     /// <summary>Nobody answered anything in this row, and it has no timestamp.</summary>
     public bool IsBlank(SheetRow row) => row[_timestamp].IsEmpty && _bound.Columns.All(column => row[column.Index].IsEmpty);
@@ -49,6 +56,8 @@ public sealed class SheetLayout
         var plain = timestamp.Number is { } number ? new SheetCell(null, number) : timestamp;
         return new ResponseRow(row.Number, id, plain, new RowIdentity(key, timestamp.Number), reading);
     }
+
+    static string LookedFor(string what, IEnumerable<string> headers) => $"{what} (looked for: {string.Join(" | ", headers)})";
 }
 
 /// <param name="Number">Where it stood when it was read.</param>

@@ -9,6 +9,14 @@ namespace FormsFlow.Domain.Proposals;
 public sealed record FormLayout(
     ImmutableDictionary<ProposalPart, ImmutableArray<string>> Headers, ImmutableArray<string> Ignored, DateOrder DateOrder)
 {
+    /// <summary>What the column of Google's own timestamps may be called: in English, and in languages that forms are often set to.</summary>
+    public ImmutableArray<string> Timestamp { get; init; } =
+    [
+        "Timestamp", "Marca temporal", "Marca de tiempo", "Horodateur", "Zeitstempel", "Carimbo de data/hora", "Informazioni cronologiche", "Tijdstempel",
+        "\u0422\u0438\u043c\u0447\u0430\u0441\u043e\u0432\u0430 \u043f\u043e\u0437\u043d\u0430\u0447\u043a\u0430",
+        "\u041e\u0442\u043c\u0435\u0442\u043a\u0430 \u0432\u0440\u0435\u043c\u0435\u043d\u0438", "\u30bf\u30a4\u30e0\u30b9\u30bf\u30f3\u30d7", "\u65f6\u95f4\u6233\u8bb0",
+    ];
+
     /// <summary>The sample form's questions, and the wordings that districts use most.</summary>
     public static readonly FormLayout Default = new(
         new Dictionary<ProposalPart, ImmutableArray<string>>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using FormsFlow.Application.Running;
 using FormsFlow.Application.Settings;
 
@@ -7,14 +8,15 @@ namespace FormsFlow.Server.Engine;
 public sealed partial class SheetLoop(FormCycle cycle, SheetSignal changed, Installation installation, SheetLoopOptions options, TimeProvider time, ILogger<SheetLoop> logger)
     : BackgroundService
 {
-    readonly SemaphoreSlim _nudge = new(0);
+    /// <summary>Many nudges at once count as one.</summary>
+    readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Polls all forms now and waits for it.</summary>
     public Task PollNowAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(installation.Forms.Select(form => cycle.RunAsync(form.Key, cancellationToken)));
 
     /// <summary>Polls soon.</summary>
-    public void Nudge() => _nudge.Release();
+    public void Nudge() => _nudges.Writer.TryWrite(true);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RepeatAsync(PollAsync, stoppingToken),
@@ -23,7 +25,11 @@ public sealed partial class SheetLoop(FormCycle cycle, SheetSignal changed, Inst
     async Task PollAsync(CancellationToken stoppingToken)
     {
         await PollNowAsync(stoppingToken);
-        await _nudge.WaitAsync(options.PollEvery, stoppingToken);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny(_nudges.Reader.WaitToReadAsync(waiting.Token).AsTask(), Task.Delay(options.PollEvery, time, waiting.Token));
+        await waiting.CancelAsync();
+        _nudges.Reader.TryRead(out _);
+        stoppingToken.ThrowIfCancellationRequested();
     }
 
     async Task PublishAsync(CancellationToken stoppingToken)

@@ -191,6 +191,24 @@ public class IntakeTests
     }
 
     [Fact]
+    public async Task A_timestamp_column_that_cannot_be_found_is_named_and_no_other_column_is_taken_for_it()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        world.Sheet.RenameColumn("Timestamp", "When");
+        world.Submit(2);
+
+        var trouble = await Assert.ThrowsAsync<SheetUnavailableException>(world.PollAsync);
+        Assert.Equal(SheetTrouble.ColumnMissing, trouble.Trouble);
+        Assert.Contains("Timestamp", trouble.Message, StringComparison.Ordinal);
+
+        world.Sheet.RenameColumn("When", "Marca temporal"); // what Google calls it in Spanish
+        await world.SettleAsync();
+        Assert.Equal(id, world.IdOf("response 1"));
+        Assert.Equal(2, (await world.ListAsync()).Count);
+    }
+
+    [Fact]
     public async Task Decisions_reach_the_sheet_while_a_question_cannot_be_found()
     {
         await using var world = await World.CreateAsync();
