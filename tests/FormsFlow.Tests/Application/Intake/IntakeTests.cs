@@ -195,8 +195,8 @@ public class IntakeTests
     {
         await using var world = await World.CreateAsync();
         var id = await world.TakeInAsync(TestResponse.Number(1));
-        world.Sheet.RenameColumn("Timestamp", "When");
         world.Submit(2);
+        world.Sheet.RenameColumn("Timestamp", "When");
 
         var trouble = await Assert.ThrowsAsync<SheetUnavailableException>(world.PollAsync);
         Assert.Equal(SheetTrouble.ColumnMissing, trouble.Trouble);
