@@ -10,9 +10,11 @@ static class Stages
     {
         while (NextReady(ledger.Dossier) is { } stage)
         {
-            if (!stage.When.Holds(ledger.Dossier.Proposal)) Skip(ledger, stage, SkipReason.NotNeeded);
-            else if (RolesToAsk(ledger, stage) is { IsEmpty: false } roles) Open(ledger, stage, roles);
-            else Skip(ledger, stage, SkipReason.NobodyAssigned);
+            // A stage that is off here is off whatever the proposal says: nobody has to read that it is not needed.
+            var roles = RolesToAsk(ledger, stage);
+            if (roles.IsEmpty) Skip(ledger, stage, SkipReason.NobodyAssigned);
+            else if (!stage.When.Holds(ledger.Dossier.Proposal)) Skip(ledger, stage, SkipReason.NotNeeded);
+            else Open(ledger, stage, roles);
         }
 
         return Ending.EndIfNothingIsLeft(ledger);

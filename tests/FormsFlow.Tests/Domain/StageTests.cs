@@ -14,7 +14,7 @@ public sealed class StageTests
         AProposal()
             .ThenStage("values", StageStatus.Skipped, skipped: SkipReason.NobodyAssigned)
             .ThenStage("technology-check", StageStatus.Skipped, skipped: SkipReason.NobodyAssigned)
-            .ThenStage("data-project", StageStatus.Skipped, skipped: SkipReason.NotNeeded)
+            .ThenStage("data-project", StageStatus.Skipped, skipped: SkipReason.NobodyAssigned)
             .ThenStage(Committee, StageStatus.Open)
             .ThenStage("purchase-order", StageStatus.Waiting);
 
