@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using FormsFlow.Server.Walk;
 using Spectre.Console;
 
@@ -20,7 +21,9 @@ static class DemoCommand
     {
         Port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65534) result.AddError("--port must be between 0 (any free one) and 65534.");
+            // What is no number at all is refused by the parser; asking it for the value would throw.
+            if (result.Tokens is [{ Value: var typed }] && int.TryParse(typed, NumberStyles.Integer, CultureInfo.InvariantCulture, out var port) && port is < 0 or > 65534)
+                result.AddError("--port must be between 0 (any free one) and 65534.");
         });
         var command = new Command("demo", "Try FormsFlow on this machine: a form, a sheet, an inbox and the whole process. Nothing to configure.")
         {
