@@ -105,6 +105,8 @@ public sealed class DemoHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What is in hand is finished before the store closes under it.
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await Emulator.DisposeAsync();
     }
