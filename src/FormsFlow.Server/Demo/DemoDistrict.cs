@@ -16,6 +16,8 @@ public static class DemoDistrict
     public static readonly Person Superintendent = new("Dr. Ruth Okafor", "ruth.okafor@pinecreek.example");
     public static readonly Person Administrator = new("Sam Lindqvist", "sam.lindqvist@pinecreek.example");
 
+    public static IReadOnlyList<Person> People { get; } = [Business, Curriculum, Technology, Superintendent, Administrator];
+
     /// <param name="shortestReading">Zero where the approvers are played by a program.</param>
     public static Installation Create(Uri baseAddress, Uri formAddress, TimeSpan shortestReading)
     {
