@@ -27,7 +27,7 @@ public sealed record DashboardColumn(string Header, DashboardColumnKind Kind, in
         .. parties.SelectMany(party => new DashboardColumn[]
         {
             new(party, DashboardColumnKind.Decision, 112, OfParty: true),
-            new($"{party} date", DashboardColumnKind.Date, 108, OfParty: true),
+            new($"{party} date", DashboardColumnKind.Date, 124, OfParty: true),
         }),
         new("Waiting since", DashboardColumnKind.Date, 112),
         new("Next deadline", DashboardColumnKind.Date, 112),
