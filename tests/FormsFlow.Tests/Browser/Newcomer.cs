@@ -1,0 +1,116 @@
+using FormsFlow.Domain.Process;
+using FormsFlow.Tests.Server;
+using Microsoft.Playwright;
+
+namespace FormsFlow.Tests.Browser;
+
+/// <summary>Somebody at the demo with a browser: does what the start page says.</summary>
+sealed class Newcomer(IPage page, RunningDemo demo)
+{
+    public static async Task<Newcomer> ArriveAsync(BrowserFixture browser, RunningDemo demo) =>
+        new(await browser.OpenAsync(baseAddress: demo.Host.Address.ToString()), demo);
+
+    public IPage Page => page;
+
+    public Task StartAsync() => page.GotoAsync("/");
+
+    /// <summary>Opens the form from the start page and fills it in.</summary>
+    public async Task FillFormAsync(string product)
+    {
+        await StartAsync();
+        await page.ClickAsync("a:has-text('Open the form')");
+        await page.FillAsync("#email", RunningDemo.SponsorAddress);
+        await page.GetByLabel("Product title").FillAsync(product);
+        await page.GetByLabel("What is it, and who will use it?").FillAsync("Practice in class, grades 6 to 8.");
+        await page.GetByLabel("Vendor contact information").FillAsync("Acme Learning\nsales@acme.example");
+        await page.GetByLabel("Deadline for implementation").FillAsync("8/15/2099");
+        await page.GetByLabel("No", new PageGetByLabelOptions { Exact = true }).CheckAsync();
+        await page.GetByLabel("Alignment to the District Curriculum Goals").FillAsync("Goal 2, units 3 to 5.");
+        await page.GetByLabel("Campus or district sponsor").FillAsync("Jo Hart, Willow Bend");
+        await page.GetByLabel("How can we reach the sponsor?").FillAsync(RunningDemo.SponsorAddress);
+        await page.GetByLabel("Funding available for the solution").FillAsync("$1,200 from the campus");
+    }
+
+    public async Task SubmitFormAsync()
+    {
+        await page.ClickAsync("button:has-text('Submit')");
+        await page.GetByText("Thank you. The District Review Committee has been asked").WaitForAsync();
+    }
+
+    public async Task ProposeAsync(string product)
+    {
+        await FillFormAsync(product);
+        await SubmitFormAsync();
+    }
+
+    public Task OpenMailAsync(Person to, string subject) => OpenMailAsync(to.Address, subject);
+
+    /// <summary>Finds the mail in the inbox, among those to one address, and opens it.</summary>
+    public async Task OpenMailAsync(string to, string subject)
+    {
+        await demo.MailAsync(to, subject);
+        await page.GotoAsync($"/inbox?to={Uri.EscapeDataString(to)}");
+        await page.Locator(".demo-mails a", new PageLocatorOptions { Has = page.GetByText(subject, new PageGetByTextOptions { Exact = true }) }).First.ClickAsync();
+        await page.WaitForSelectorAsync("iframe.demo-mail");
+    }
+
+    /// <summary>Follows the button of the open mail, which leads out of the frame.</summary>
+    public async Task FollowButtonAsync()
+    {
+        await page.FrameLocator("iframe.demo-mail").Locator("table.button a").First.ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/inbox", StringComparison.Ordinal));
+    }
+
+    public async Task OpenReviewAsync(Person reviewer, string product)
+    {
+        await OpenMailAsync(reviewer, $"Please review: {product}");
+        await FollowButtonAsync();
+        await page.WaitForSelectorAsync("#decision");
+    }
+
+    public async Task AnswerAsync(string choice, string comment = "")
+    {
+        await page.CheckAsync($"#choice-{choice}");
+        await page.FillAsync("#comment", comment);
+        await SendAnswerAsync();
+    }
+
+    public Task SendAnswerAsync() => page.ClickAsync("button[type=submit]");
+
+    public Task<string> HeadlineAsync() => page.InnerTextAsync("h1");
+
+    public async Task ApproveAsync(Person reviewer, string product, string comment = "")
+    {
+        await OpenReviewAsync(reviewer, product);
+        await AnswerAsync("approve", comment);
+        await page.WaitForSelectorAsync("h1:has-text('You approved this proposal')");
+    }
+
+    public async Task OpenSheetAsync(string? tab = null)
+    {
+        await StartAsync();
+        await page.ClickAsync("a:has-text('Open the sheet')");
+        if (tab is not null)
+        {
+            await page.ClickAsync($"nav[aria-label=Sheets] a:has-text('{tab}')");
+            await page.WaitForSelectorAsync($"#grid[aria-label='Cells of {tab}']");
+        }
+    }
+
+    /// <summary>Waits until a row of the open sheet holds both; the page keeps up with the sheet by itself.</summary>
+    public Task SheetRowAsync(string product, string text) =>
+        page.WaitForSelectorAsync($"#grid tr:has(td > div:text-is('{product}')):has(td:has-text('{text}'))", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+
+    /// <summary>Chooses a cell of the open sheet and presses a button of the toolbar.</summary>
+    public async Task UseToolAsync(string cell, string tool)
+    {
+        var version = await VersionAsync();
+        await page.FillAsync("#box", cell);
+        await page.PressAsync("#box", "Enter");
+        await page.WaitForFunctionAsync("cell => document.querySelector('#act [name=cell]').value === cell", cell);
+        await page.ClickAsync($".tools button[value='{tool}']");
+        await page.WaitForFunctionAsync("version => document.getElementById('sheet').dataset.version !== version", version);
+    }
+
+    Task<string> VersionAsync() => page.EvaluateAsync<string>("() => document.getElementById('sheet').dataset.version");
+}

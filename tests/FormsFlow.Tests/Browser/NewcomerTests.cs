@@ -1,0 +1,165 @@
+using FormsFlow.Server.Demo;
+using FormsFlow.Tests.Server;
+using Microsoft.Playwright;
+
+namespace FormsFlow.Tests.Browser;
+
+/// <summary>What the start page promises, done with a browser.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) : IClassFixture<DemoFixture>
+{
+    RunningDemo Demo => fixture.Demo;
+
+    [Fact]
+    public async Task A_newcomer_proposes_a_product_three_approve_from_their_mails_and_the_sheet_says_so()
+    {
+        var newcomer = await Newcomer.ArriveAsync(browser, Demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await newcomer.ProposeAsync("Desmos Classroom");
+
+        // Each of the four has a mail.
+        foreach (var reviewer in RunningDemo.Reviewers) await Demo.ReviewRequestAsync(reviewer, "Desmos Classroom");
+        await Demo.MailAsync(RunningDemo.SponsorAddress, "We have your proposal: Desmos Classroom");
+        await page.GotoAsync("/inbox");
+        var mails = await page.Locator(".demo-mails li", new PageLocatorOptions { HasText = "Desmos Classroom" }).AllInnerTextsAsync();
+        Assert.Equal(4, mails.Count);
+        foreach (var name in (string[])["Marcus Webb", "Elena Torres", "Priya Nair"])
+            Assert.Single(mails, mail => mail.Contains(name, StringComparison.Ordinal) && mail.Contains("Please review", StringComparison.Ordinal));
+
+        await newcomer.ApproveAsync(DemoDistrict.Business, "Desmos Classroom", "Within the budget.");
+        Assert.Contains("Curriculum and Technology have still to answer", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await newcomer.ApproveAsync(DemoDistrict.Curriculum, "Desmos Classroom");
+        await newcomer.OpenSheetAsync();
+        await newcomer.SheetRowAsync("Desmos Classroom", "In review: waiting for Technology");
+        await newcomer.ApproveAsync(DemoDistrict.Technology, "Desmos Classroom");
+        Assert.Contains("The proposal was approved.", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+
+        await newcomer.OpenSheetAsync();
+        await page.WaitForSelectorAsync("#grid tr:has(td > div:text-is('Desmos Classroom')):has(td > div:text-is('Approved'))");
+        await newcomer.OpenSheetAsync("FormsFlow");
+        await newcomer.SheetRowAsync("Desmos Classroom", "Approved");
+
+        // Everybody hears of it; the sponsor's link tells the whole story.
+        foreach (var reviewer in RunningDemo.Reviewers) await Demo.MailAsync(reviewer, "Approved: Desmos Classroom");
+        await newcomer.OpenMailAsync(RunningDemo.SponsorAddress, "Approved: Desmos Classroom");
+        Assert.Contains("Within the budget.", await page.FrameLocator("iframe.demo-mail").Locator("body").InnerTextAsync(), StringComparison.Ordinal);
+        await newcomer.FollowButtonAsync();
+        var history = await page.Locator(".history li").AllInnerTextsAsync();
+        Assert.Contains("The proposal was submitted.", history[0], StringComparison.Ordinal);
+        Assert.Contains(history, line => line.Contains("Marcus Webb (Business) approved.", StringComparison.Ordinal));
+        Assert.Contains("The proposal was approved.", history[^1], StringComparison.Ordinal);
+
+        await newcomer.StartAsync();
+        Assert.Contains("approved", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_denial_needs_a_reason_and_ends_the_review_at_once()
+    {
+        var newcomer = await Newcomer.ArriveAsync(browser, Demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await Demo.ProposeAsync("TikTok for Classrooms");
+        await newcomer.OpenReviewAsync(DemoDistrict.Technology, "TikTok for Classrooms");
+
+        await newcomer.AnswerAsync("deny");
+        await page.WaitForSelectorAsync(".error-summary:has-text('Say why, in the comment')");
+        Assert.True(await page.IsCheckedAsync("#choice-deny"));
+        Assert.Equal("error-title", await page.EvaluateAsync<string>("() => document.activeElement.id"));
+
+        await page.FillAsync("#comment", "It does not pass our filter.\nAnd it collects too much.");
+        await newcomer.SendAnswerAsync();
+        await page.WaitForSelectorAsync("h1:has-text('You denied this proposal')");
+        Assert.Contains("It does not pass our filter.", await page.InnerTextAsync("#recorded blockquote"), StringComparison.Ordinal);
+
+        await newcomer.OpenSheetAsync();
+        await newcomer.SheetRowAsync("TikTok for Classrooms", "Denied by Technology");
+        await newcomer.OpenMailAsync(RunningDemo.SponsorAddress, "Denied: TikTok for Classrooms");
+        Assert.Contains("And it collects too much.", await page.FrameLocator("iframe.demo-mail").Locator("body").InnerTextAsync(), StringComparison.Ordinal);
+
+        // The others are not needed any more, and their links say so.
+        await page.GotoAsync((await Demo.ReviewLinkAsync(DemoDistrict.Business, "TikTok for Classrooms")).ToString());
+        Assert.Equal("The review has ended: denied", await newcomer.HeadlineAsync());
+        Assert.Equal(0, await page.Locator("#comment").CountAsync());
+    }
+
+    [Fact]
+    public async Task A_comment_without_a_choice_is_kept_and_the_choice_asked_for()
+    {
+        var newcomer = await Newcomer.ArriveAsync(browser, Demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await Demo.ProposeAsync("Padlet");
+        await newcomer.OpenReviewAsync(DemoDistrict.Business, "Padlet");
+        Assert.Equal(0, await page.Locator("input:checked").CountAsync());
+
+        await page.FillAsync("#comment", "Fine, if it stays free.");
+        await newcomer.SendAnswerAsync();
+
+        await page.WaitForSelectorAsync(".error-summary:has-text('Choose')");
+        Assert.Equal("Fine, if it stays free.", await page.InputValueAsync("#comment"));
+        Assert.Equal(0, await page.Locator("input:checked").CountAsync());
+        Assert.Equal("In review: waiting for Business, Curriculum and Technology", Demo.StatusOf("Padlet"));
+    }
+
+    [Fact]
+    public async Task A_reviewer_comes_from_the_mail_to_the_recorded_decision_by_keyboard_alone()
+    {
+        var newcomer = await Newcomer.ArriveAsync(browser, Demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await Demo.ProposeAsync("Kahoot");
+        await newcomer.OpenMailAsync(DemoDistrict.Curriculum, "Please review: Kahoot");
+        var mail = page.Frames.Single(frame => frame != page.MainFrame);
+        await mail.WaitForLoadStateAsync();
+
+        await PressTabUntilAsync(page, () => mail.EvaluateAsync<bool>("() => document.activeElement?.closest('table.button') !== null"));
+        // A framed mail is a process of its own: keys go to it a moment after its link has the focus.
+        await Eventually.Async("keys go to the mail", async () => await mail.EvaluateAsync<bool>("() => document.hasFocus()") ? mail : null);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/review/**");
+        await PressTabUntilAsync(page, () => page.EvaluateAsync<bool>("() => document.activeElement?.name === 'choice'"));
+        await page.Keyboard.PressAsync("Space");
+        await PressTabUntilAsync(page, () => page.EvaluateAsync<bool>("() => document.activeElement?.id === 'comment'"));
+        await page.Keyboard.TypeAsync("Goes with unit 4.");
+        await PressTabUntilAsync(page, () => page.EvaluateAsync<bool>("() => document.activeElement?.type === 'submit'"));
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.WaitForSelectorAsync("h1:has-text('You approved this proposal')");
+        Assert.Equal("Goes with unit 4.", (await page.InnerTextAsync("#recorded blockquote")).Trim());
+        await Demo.StatusAsync("Kahoot", "In review: waiting for Business and Technology");
+    }
+
+    [Fact]
+    public async Task A_sponsor_withdraws_from_the_link_in_the_mail()
+    {
+        var newcomer = await Newcomer.ArriveAsync(browser, Demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await Demo.ProposeAsync("Seesaw");
+        await newcomer.OpenMailAsync(RunningDemo.SponsorAddress, "We have your proposal: Seesaw");
+        await newcomer.FollowButtonAsync();
+        Assert.Contains("Waiting for Business, Curriculum and Technology.", await page.InnerTextAsync(".headline"), StringComparison.Ordinal);
+
+        await page.ClickAsync("summary:has-text('Withdraw this proposal')");
+        await page.FillAsync("#reason", "The price doubled.");
+        await page.CheckAsync("#confirm");
+        await page.ClickAsync("button:has-text('Withdraw the proposal')");
+
+        await page.WaitForSelectorAsync(".headline:has-text('Withdrawn by the sponsor.')");
+        await Demo.StatusAsync("Seesaw", "Withdrawn by the sponsor");
+        foreach (var reviewer in RunningDemo.Reviewers) await Demo.MailAsync(reviewer, "Withdrawn: Seesaw");
+    }
+
+    static async Task PressTabUntilAsync(IPage page, Func<Task<bool>> isThere)
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await isThere()) return;
+        }
+
+        Assert.Fail("No Tab led there.");
+    }
+}

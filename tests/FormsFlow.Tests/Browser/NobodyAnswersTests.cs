@@ -1,0 +1,58 @@
+using FormsFlow.Server.Demo;
+using FormsFlow.Tests.Server;
+
+namespace FormsFlow.Tests.Browser;
+
+[Collection(BrowserTests.Name)]
+public sealed class NobodyAnswersTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task Turning_the_clock_on_brings_reminders_the_escalation_and_the_end_in_their_order()
+    {
+        await using var demo = await RunningDemo.StartAsync();
+        var newcomer = await Newcomer.ArriveAsync(browser, demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await demo.ProposeAsync("Quizlet");
+        await demo.DecideAsync(await demo.ReviewLinkAsync(DemoDistrict.Curriculum, "Quizlet"), "approve");
+        await demo.StatusAsync("Quizlet", "In review: waiting for Business and Technology");
+
+        await newcomer.StartAsync();
+        await MorningsAsync(3);
+        await demo.MailAsync(DemoDistrict.Business, "Reminder: Quizlet waits for you");
+        await demo.MailAsync(DemoDistrict.Technology, "Reminder: Quizlet waits for you");
+        Assert.DoesNotContain(demo.Inbox.List(), mail => mail.Subject.StartsWith("Late:", StringComparison.Ordinal));
+
+        await MorningsAsync(3);
+        await demo.MailAsync(DemoDistrict.Business, "Second reminder: Quizlet waits for you");
+        await MorningsAsync(2);
+        await demo.MailAsync(DemoDistrict.Superintendent, "Late: Quizlet waits for Business and Technology");
+        Assert.Equal("In review: waiting for Business and Technology", demo.StatusOf("Quizlet"));
+
+        await MorningsAsync(8);
+        await demo.StatusAsync("Quizlet", "Expired: no answer from Business and Technology");
+        await demo.MailAsync(RunningDemo.SponsorAddress, "Expired: Quizlet");
+        await newcomer.OpenMailAsync(RunningDemo.SponsorAddress, "Expired: Quizlet");
+        await newcomer.FollowButtonAsync();
+        Assert.Contains("Expired: Business and Technology did not answer in time.", await page.InnerTextAsync(".headline"), StringComparison.Ordinal);
+
+        // Who had answered was left in peace.
+        Assert.DoesNotContain(demo.Inbox.List(), mail =>
+            mail.ToAddress == DemoDistrict.Curriculum.Address && mail.Subject.Contains("eminder", StringComparison.Ordinal));
+        // A used-up review takes no answer.
+        await page.GotoAsync((await demo.ReviewLinkAsync(DemoDistrict.Business, "Quizlet")).ToString());
+        Assert.Equal("The review has ended: expired", await newcomer.HeadlineAsync());
+
+        async Task MorningsAsync(int count)
+        {
+            await newcomer.StartAsync();
+            for (var i = 0; i < count; i++)
+            {
+                var before = await page.InnerTextAsync(".demo-clock strong");
+                await page.ClickAsync("button:has-text('Go on to the next working morning')");
+                await page.WaitForFunctionAsync("before => document.querySelector('.demo-clock strong')?.innerText !== before", before);
+                Assert.DoesNotMatch("^(Saturday|Sunday)", await page.InnerTextAsync(".demo-clock strong"));
+            }
+        }
+    }
+}
