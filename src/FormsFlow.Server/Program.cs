@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FormsFlow.Server.Demo;
+using FormsFlow.Server.Serve;
 
 Console.OutputEncoding = System.Text.Encoding.UTF8;
-var root = new RootCommand("FormsFlow: one formal way in for educational products.") { DemoCommand.Create() };
+var root = new RootCommand("FormsFlow: one formal way in for educational products.") { ServeCommand.Create(), DemoCommand.Create() };
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using FormsFlow.Domain.Process;
+using FormsFlow.Domain.Proposals;
+
+namespace FormsFlow.Application.Settings;
+
+/// <summary>Understands one form's settings.</summary>
+static partial class FormReader
+{
+    static readonly string[] Required = [DistrictProcedure.Business, DistrictProcedure.Curriculum, DistrictProcedure.Technology];
+
+    static readonly string[] Roles =
+    [
+        .. Required, DistrictProcedure.Values, DistrictProcedure.TechnologyOperations, DistrictProcedure.SisLiaison, DistrictProcedure.Purchasing, DistrictProcedure.Escalation,
+    ];
+
+    public static Form Read(SettingTexts texts, FormOptions options)
+    {
+        var key = texts.Needed("Key", options.Key, "a short word that never changes, such as proposals");
+        if (key.Length > 0 && !KeyPattern().IsMatch(key)) texts.Problem("Key", $"is '{key}'", "it should be 1 to 40 small letters, digits and dashes, such as proposals");
+        texts.Needed("Spreadsheet", options.Spreadsheet, "the address of the response spreadsheet, as the browser shows it");
+
+        Uri? address = null;
+        if (!string.IsNullOrWhiteSpace(options.Address) && (!Uri.TryCreate(options.Address.Trim(), UriKind.Absolute, out address) || address.Scheme is not ("http" or "https")))
+            texts.Problem("Address", $"is '{options.Address}'", "it should be the form's address, such as https://forms.gle/…, or be left out");
+
+        return new Form(
+            key, string.IsNullOrWhiteSpace(options.Title) ? "Product proposals" : options.Title.Trim(), Layout(texts, options), Process(texts, options), Roster(texts, options), address);
+    }
+
+    static FormLayout Layout(SettingTexts texts, FormOptions options)
+    {
+        var headers = FormLayout.Default.Headers;
+        var timestamp = FormLayout.Default.Timestamp;
+        foreach (var (name, question) in options.Questions)
+        {
+            ImmutableArray<string> wordings = [.. (question ?? "").Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+            if (string.Equals(name, nameof(FormLayout.Timestamp), StringComparison.OrdinalIgnoreCase)) timestamp = wordings;
+            else if (Enum.TryParse<ProposalPart>(name, ignoreCase: true, out var part) && Enum.IsDefined(part) && !char.IsAsciiDigit(name[0])) headers = headers.SetItem(part, wordings);
+            else texts.Problem($"Questions:{name}", "is no part of a proposal", $"it should be one of {string.Join(", ", Enum.GetNames<ProposalPart>())}, Timestamp");
+        }
+
+        var order = texts.Word("DateOrder", options.DateOrder, DateOrder.MonthFirst, ("MonthFirst", DateOrder.MonthFirst), ("DayFirst", DateOrder.DayFirst));
+        ImmutableArray<string> ignored = [.. (options.IgnoredColumns ?? "").Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        return new FormLayout(headers, ignored, order) { Timestamp = timestamp };
+    }
+
+    static ProcessDefinition Process(SettingTexts texts, FormOptions options)
+    {
+        var onDenial = texts.Word("OnDenial", options.OnDenial, OnDenial.CloseAtOnce, ("CloseAtOnce", OnDenial.CloseAtOnce), ("WaitForAll", OnDenial.WaitForAll));
+        var escalate = texts.Days("EscalateAfter", options.EscalateAfter, DistrictProcedure.DefaultPace.EscalateAfter!.Value);
+        var expire = texts.Days("ExpireAfter", options.ExpireAfter, DistrictProcedure.DefaultPace.ExpireAfter!.Value);
+        return DistrictProcedure.Create(new Pace(Reminders(texts, options.RemindAfter), escalate, DistrictProcedure.Escalation, expire), onDenial);
+    }
+
+    static ImmutableArray<int> Reminders(SettingTexts texts, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return DistrictProcedure.DefaultPace.RemindAfter;
+        var days = SettingTexts.Split(text).Select(part => texts.Days("RemindAfter", part, 1)).ToArray();
+        return [.. days.OfType<int>().Distinct().Order()];
+    }
+
+    static Roster Roster(SettingTexts texts, FormOptions options)
+    {
+        foreach (var role in options.People.Keys.Where(role => !Roles.Contains(role, StringComparer.OrdinalIgnoreCase)))
+            texts.Problem($"People:{role}", "is no role of the process", $"it should be one of {string.Join(", ", Roles)}");
+        var assignments =
+            from role in Roles
+            from person in texts.People($"People:{role}", options.People.GetValueOrDefault(role), Required.Contains(role))
+            select new Assignment(role, person);
+        return new Roster([.. assignments], [.. options.Substitutes.Select((line, i) => Substitute(texts, i, line)).OfType<Substitution>()]);
+    }
+
+    static Substitution? Substitute(SettingTexts texts, int index, string? line)
+    {
+        if (SubstitutePattern().Match(line ?? "") is { Success: true } match
+            && DayRange.Read(match.Groups["days"].Value) is { } days
+            && PeopleText.Read(match.Groups["person"].Value).People is [var person])
+            return new Substitution(match.Groups["absent"].Value, person, days.From, days.Until);
+
+        texts.Problem($"Substitutes:{index}", $"is '{line}'", "it should be who is away, the days, and who stands in: ana@district.org 2026-12-01..2026-12-15 Ben Ray <ben@district.org>");
+        return null;
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$", RegexOptions.None, 1000)]
+    private static partial Regex KeyPattern();
+
+    [GeneratedRegex(@"^\s*(?<absent>[^\s@]+@[^\s@]+)\s+(?<days>\S+)\s+(?<person>.+)$", RegexOptions.None, 1000)]
+    private static partial Regex SubstitutePattern();
+}

@@ -1,0 +1,123 @@
+using FormsFlow.Application.Settings;
+using FormsFlow.Domain.Process;
+using FormsFlow.Domain.Proposals;
+using FormsFlow.Server.Serve;
+using Microsoft.Extensions.Configuration;
+
+namespace FormsFlow.Tests.Server;
+
+public sealed class SettingsTests
+{
+    static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json");
+
+    [Fact]
+    public void The_sample_is_understood_without_a_problem()
+    {
+        var reading = Read([]);
+        Assert.Empty(reading.Problems);
+        var form = Assert.Single(reading.Installation!.Forms);
+        Assert.Equal("proposals", form.Key);
+        Assert.Equal(["Business", "Curriculum", "Technology"], form.Parties.Select(party => party.Title));
+        Assert.Equal("Omar Haddad", Assert.Single(form.Roster.Holders(DistrictProcedure.Technology, new DateOnly(2026, 12, 11))).Name);
+        Assert.False(reading.Installation.Calendar.IsWorkingDay(new DateOnly(2026, 12, 31)));
+        Assert.Equal([3, 6], form.Process.Stage("committee").Pace.RemindAfter);
+    }
+
+    [Theory]
+    [InlineData("District", " ")]
+    [InlineData("BaseAddress", "formsflow.district.org")]
+    [InlineData("BaseAddress", "ftp://formsflow.district.org")]
+    [InlineData("TimeZone", "Central")]
+    [InlineData("WorkingDays", "Mon")]
+    [InlineData("WorkingDays", "1")]
+    [InlineData("Holidays", "12/24/2026")]
+    [InlineData("Holidays", "2027-01-03..2026-12-24")]
+    [InlineData("DayBegins", "8 am")]
+    [InlineData("Administrators", "Sam Lindqvist")]
+    [InlineData("ShowOthers", "perhaps")]
+    [InlineData("ShortestReadingSeconds", "-1")]
+    [InlineData("PollSeconds", "1")]
+    [InlineData("Forms:0:Key", "Product Proposals")]
+    [InlineData("Forms:0:Spreadsheet", "")]
+    [InlineData("Forms:0:Address", "the form")]
+    [InlineData("Forms:0:Questions:Title", "Product title")]
+    [InlineData("Forms:0:Questions:1", "Product title")]
+    [InlineData("Forms:0:DateOrder", "American")]
+    [InlineData("Forms:0:People:business", "")]
+    [InlineData("Forms:0:People:busines", "a@district.org")]
+    [InlineData("Forms:0:People:technology", "Priya Nair priya@district.org")]
+    [InlineData("Forms:0:Substitutes:0", "Omar while Priya is away")]
+    [InlineData("Forms:0:RemindAfter", "three")]
+    [InlineData("Forms:0:EscalateAfter", "0")]
+    [InlineData("Forms:0:ExpireAfter", "-5")]
+    [InlineData("Forms:0:OnDenial", "Sometimes")]
+    public void What_is_wrong_is_named_with_what_would_be_right(string setting, string wrong)
+    {
+        var reading = Read(new() { [$"FormsFlow:{setting}"] = wrong });
+        Assert.Null(reading.Installation);
+        var problem = Assert.Single(reading.Problems);
+        Assert.StartsWith($"FormsFlow:{setting} ", problem, StringComparison.Ordinal);
+        Assert.EndsWith(".", problem, StringComparison.Ordinal);
+        Assert.Contains(";", problem, StringComparison.Ordinal);
+        if (wrong.Trim().Length > 0 && !setting.Contains("Questions", StringComparison.Ordinal) && !setting.EndsWith("busines", StringComparison.Ordinal))
+            Assert.Contains(wrong.Trim(), problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_is_said_at_once()
+    {
+        var reading = InstallationReader.Read(new FormsFlowOptions { Forms = { new FormOptions(), new FormOptions() } });
+        Assert.True(reading.Problems.Length >= 14, string.Join('\n', reading.Problems));
+    }
+
+    [Theory]
+    [InlineData("c2VjcmV0LXRoYXQtaXMtdG9vLXNob3J0")]
+    [InlineData("a1:c2VjcmV0LXRoYXQtaXMtdG9vLXNob3J0")]
+    [InlineData("a1:this-secret-is-not-base64!")]
+    public void A_bad_link_key_is_refused_without_being_repeated(string key)
+    {
+        var problem = Assert.Single(Read(new() { ["FormsFlow:LinkKeys:0"] = key }).Problems);
+        Assert.DoesNotContain(key[3..], problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Questions_in_other_words_replace_the_defaults_of_their_part_only()
+    {
+        var layout = Read(new() { ["FormsFlow:Forms:0:Questions:Sponsor"] = "Who asks? | Applicant" }).Installation!.Forms[0].Layout;
+        Assert.Equal(["Who asks?", "Applicant"], layout.Headers[ProposalPart.Sponsor]);
+        Assert.Equal(FormLayout.Default.Headers[ProposalPart.Alignment], layout.Headers[ProposalPart.Alignment]);
+    }
+
+    [Theory]
+    [InlineData("{", "not JSON")]
+    [InlineData("[]", "Values")]
+    [InlineData("""{ "Values": { "FormsFlow": { "District": "x" } } }""", "list or an object")]
+    [InlineData("""{ "Values": { "A:B": "1", "A__B": "2" } }""", "twice")]
+    public void A_broken_settings_file_is_refused_with_its_name(string text, string word)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, text);
+            var problem = Assert.Single(Assert.Throws<SettingsException>(() => ServeHost.Build(path)).Problems);
+            Assert.Contains(path, problem, StringComparison.Ordinal);
+            Assert.Contains(word, problem, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void The_sections_of_google_and_mail_are_checked_together_with_the_others()
+    {
+        var problems = Assert.Throws<SettingsException>(() => ServeHost.Build(Sample)).Problems;
+        // All that the sample lacks is the key of a real service account.
+        Assert.Contains("Google:CredentialsFile", Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    static InstallationReading Read(Dictionary<string, string?> changes) => InstallationReader.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(SettingsFile.Read(Sample)).AddInMemoryCollection(changes).Build()
+            .GetSection(FormsFlowOptions.Section).Get<FormsFlowOptions>()!);
+}
