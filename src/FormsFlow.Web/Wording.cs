@@ -84,6 +84,11 @@ static class Wording
         _ => throw Unknown(choice),
     };
 
+    /// <summary>Of a party that is waited for no more: blame only where time ran out.</summary>
+    public static string Unsaid(Outcome? outcome) => outcome is null or { Kind: OutcomeKind.Expired } ? "Did not answer" : "Not needed any more";
+
+    public static Tone ToneOfUnsaid(Outcome? outcome) => outcome is null or { Kind: OutcomeKind.Expired } ? Tone.Wait : Tone.Calm;
+
     public static Tone ToneOf(Choice? choice) => choice switch
     {
         null => Tone.Wait,

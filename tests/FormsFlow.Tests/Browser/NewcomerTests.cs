@@ -78,6 +78,12 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
         await newcomer.OpenMailAsync(RunningDemo.SponsorAddress, "Denied: TikTok for Classrooms");
         Assert.Contains("And it collects too much.", await page.FrameLocator("iframe.demo-mail").Locator("body").InnerTextAsync(), StringComparison.Ordinal);
 
+        await newcomer.FollowButtonAsync();
+        var way = await page.Locator(".stages").InnerTextAsync();
+        Assert.Contains("Not needed any more", way, StringComparison.Ordinal);
+        Assert.DoesNotContain("Did not answer", way, StringComparison.Ordinal);
+        Assert.DoesNotContain("Comes later", way, StringComparison.Ordinal);
+
         // The others are not needed any more, and their links say so.
         await page.GotoAsync((await Demo.ReviewLinkAsync(DemoDistrict.Business, "TikTok for Classrooms")).ToString());
         Assert.Equal("The review has ended: denied", await newcomer.HeadlineAsync());

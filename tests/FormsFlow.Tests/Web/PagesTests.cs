@@ -131,7 +131,7 @@ public sealed class PagesTests
         var ended = await site.GetAsync("/review/recorded-denial");
         Assert.Empty(ended.Document.QuerySelectorAll("a.plain-action, form"));
         Assert.Contains("The proposal was denied.", ended.Text);
-        Assert.Contains("Did not answer", ended.Text);
+        Assert.Contains("Not needed any more", ended.Text);
         Assert.Empty((await site.GetAsync("/review/recorded-denial?change")).Document.QuerySelectorAll("form"));
     }
 
