@@ -88,7 +88,8 @@ public sealed class DemoHost : IAsyncDisposable
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(clock)
             .AddSingleton(folder)
-            .AddSingleton(new DemoPlaces(new Uri(emulator.BaseAddress, $"forms/{form.Id}"), new Uri(emulator.BaseAddress, $"spreadsheets/d/{spreadsheet}")))
+            .AddSingleton(emulator)
+            .AddSingleton(new DemoPlaces(new Uri(emulator.BaseAddress, $"forms/{form.Id}"), new Uri(emulator.BaseAddress, $"spreadsheets/d/{spreadsheet}"), spreadsheet))
             .AddSingleton<Inbox>()
             .AddOneMachine(
                 builder.Configuration, installation, new LinkSigner([folder.LinkKey()]), folder.Store,
@@ -113,4 +114,12 @@ public sealed class DemoHost : IAsyncDisposable
 }
 
 /// <summary>Where a newcomer goes from the start page.</summary>
-public sealed record DemoPlaces(Uri Form, Uri Sheet);
+/// <param name="Spreadsheet">The id of the response spreadsheet.</param>
+public sealed record DemoPlaces(Uri Form, Uri Sheet, string Spreadsheet)
+{
+    /// <summary>The FormsFlow tab, once there is one: the outcome is seen there without scrolling.</summary>
+    public Uri Dashboard(SheetsEmulatorHost emulator) =>
+        emulator.Views.Window(Spreadsheet, rows: 0).Tabs.FirstOrDefault(tab => !tab.IsFormTab) is { } tab
+            ? new Uri(string.Create(CultureInfo.InvariantCulture, $"{Sheet}?tab={tab.SheetId}"))
+            : Sheet;
+}

@@ -2,6 +2,7 @@ using FormsFlow.Application.Ports;
 using FormsFlow.Application.Settings;
 using FormsFlow.Server.Demo.Pages;
 using FormsFlow.Server.Engine;
+using FormsFlow.SheetsEmulator.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FormsFlow.Server.Demo;
@@ -19,6 +20,7 @@ static class DemoPages
         // Before the pages' own start page, which has nothing to show in a demo.
         app.MapGet("/", ShowStartAsync).WithOrder(-1);
         app.MapGet(DemoAssets.StyleSheet, DemoAssets.Serve);
+        app.MapGet("/demo/sheet", (DemoPlaces places, SheetsEmulatorHost emulator) => Results.Redirect(places.Dashboard(emulator).ToString()));
         app.MapGet("/inbox", (Inbox inbox, string? to) => new RazorComponentResult<InboxPage>(new { Mails = inbox.List(), To = to }));
         app.MapGet("/inbox/{key}", ShowMail);
         app.MapGet("/inbox/{key}/html", ShowMailBody);

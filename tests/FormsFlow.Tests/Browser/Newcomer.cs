@@ -86,15 +86,20 @@ sealed class Newcomer(IPage page, RunningDemo demo)
         await page.WaitForSelectorAsync("h1:has-text('You approved this proposal')");
     }
 
-    public async Task OpenSheetAsync(string? tab = null)
+    public async Task OpenSheetAsync(string tab = "Form Responses 1")
     {
         await StartAsync();
         await page.ClickAsync("a:has-text('Open the sheet')");
-        if (tab is not null)
-        {
-            await page.ClickAsync($"nav[aria-label=Sheets] a:has-text('{tab}')");
-            await page.WaitForSelectorAsync($"#grid[aria-label='Cells of {tab}']");
-        }
+        await page.ClickAsync($"nav[aria-label=Sheets] a:has-text('{tab}')");
+        await page.WaitForSelectorAsync($"#grid[aria-label='Cells of {tab}']");
+    }
+
+    /// <summary>Once there is something to see, the start page leads to the FormsFlow tab.</summary>
+    public async Task OpenDashboardAsync()
+    {
+        await StartAsync();
+        await page.ClickAsync("a:has-text('Open the sheet')");
+        await page.WaitForSelectorAsync("#grid[aria-label='Cells of FormsFlow']");
     }
 
     /// <summary>Waits until a row of the open sheet holds both; the page keeps up with the sheet by itself.</summary>

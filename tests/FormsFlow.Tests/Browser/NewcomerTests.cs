@@ -37,7 +37,7 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
 
         await newcomer.OpenSheetAsync();
         await page.WaitForSelectorAsync("#grid tr:has(td > div:text-is('Desmos Classroom')):has(td > div:text-is('Approved'))");
-        await newcomer.OpenSheetAsync("FormsFlow");
+        await newcomer.OpenDashboardAsync();
         await newcomer.SheetRowAsync("Desmos Classroom", "Approved");
 
         // Everybody hears of it; the sponsor's link tells the whole story.
