@@ -121,7 +121,6 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
         await mail.WaitForLoadStateAsync();
 
         await PressTabUntilAsync(page, () => mail.EvaluateAsync<bool>("() => document.activeElement?.closest('table.button') !== null"));
-        // A framed mail is a process of its own: keys go to it a moment after its link has the focus.
         await Eventually.Async("keys go to the mail", async () => await mail.EvaluateAsync<bool>("() => document.hasFocus()") ? mail : null);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/review/**");
