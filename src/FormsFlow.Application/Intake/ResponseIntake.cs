@@ -67,9 +67,14 @@ public sealed partial class ResponseIntake(
 
     async Task<IntakeReport> ReconcileAsync(Form form, IResponseSheet sheet, CancellationToken cancellationToken)
     {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(await sheet.TimeZoneAsync(cancellationToken));
+        // Nothing is written beside a row that may be no header row.
+        var found = await sheet.PrepareAsync([], cancellationToken);
+        if (new SheetLayout(form, found, zone) is { Missing: [_, ..] } unfit) throw Misunderstood(form, unfit, found);
+
         var headers = await sheet.PrepareAsync(OwnColumns.Of(form), cancellationToken);
-        var layout = new SheetLayout(form, headers, TimeZoneInfo.FindSystemTimeZoneById(await sheet.TimeZoneAsync(cancellationToken)));
-        if (layout.Missing is [_, ..] missing) throw Misunderstood(form, missing, headers);
+        var layout = new SheetLayout(form, headers, zone);
+        if (layout.Missing is [_, ..]) throw Misunderstood(form, layout, headers);
 
         var watch = new SheetWatch(headers, layout);
         var marks = await sheet.ReadColumnsAsync(watch.KeyColumns, cancellationToken);
@@ -235,10 +240,14 @@ public sealed partial class ResponseIntake(
 
     static bool IsOpen(ProposalStatus status) => status is ProposalStatus.InReview or ProposalStatus.NeedsCorrection;
 
-    static SheetUnavailableException Misunderstood(Form form, IReadOnlyList<string> missing, IReadOnlyList<string> headers) =>
-        new(form.Key, SheetTrouble.ColumnMissing,
-            $"Form '{form.Key}': no column was found for {string.Join("; ", missing)}. The response tab has: {string.Join(" | ", headers.Where(header => header.Length > 0))}. "
-            + "Name the right question in the form's layout settings.");
+    /// <summary>A first row in which nothing is known may be a response whose header row is gone: its texts are answers, and are not told.</summary>
+    static SheetUnavailableException Misunderstood(Form form, SheetLayout layout, IReadOnlyList<string> headers) => new(
+        form.Key,
+        SheetTrouble.ColumnMissing,
+        $"Form '{form.Key}': no column was found for {string.Join("; ", layout.Missing)}. "
+        + (layout.IsStrange
+            ? "The first row of the response tab asks none of the form's questions: was the header row deleted? Put it back."
+            : $"The response tab has: {string.Join(" | ", headers.Where(header => header.Length > 0))}. Name the right question in the form's layout settings."));
 
     static partial class Log
     {

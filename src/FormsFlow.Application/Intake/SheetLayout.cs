@@ -40,6 +40,9 @@ public sealed class SheetLayout
         }
     }
 
+    /// <summary>Not one question is known, nor the timestamp: it is hardly a header row.</summary>
+    public bool IsStrange => _timestamp < 0 && !_bound.Columns.Any(column => column.Part is not null);
+
     /// <summary>Nobody answered anything in this row, and it has no timestamp.</summary>
     public bool IsBlank(SheetRow row) => row[_timestamp].IsEmpty && _bound.Columns.All(column => row[column.Index].IsEmpty);
 

@@ -56,6 +56,11 @@ public sealed record FormLayout(
             if (Find(candidates, normalized, parts) is { } column)
                 parts[column] = part;
 
+        // A question that was deleted and asked again has two columns of one name: both feed the part.
+        for (var i = 0; i < normalized.Length; i++)
+            if (parts[i] is null && normalized[i].Length > 0 && Array.IndexOf(normalized, normalized[i]) is var first && first < i)
+                parts[i] = parts[first];
+
         var columns = ImmutableArray.CreateBuilder<BoundColumn>();
         for (var i = 0; i < headers.Count; i++)
             if (parts[i] is not null || (normalized[i].Length > 0 && !notAnswers.Contains(normalized[i])))

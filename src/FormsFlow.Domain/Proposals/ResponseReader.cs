@@ -17,6 +17,19 @@ public static class ResponseReader
         {
             var raw = cells(column.Index);
             var text = raw.Text;
+            if (column.Part is { } part && IndexOf(answers, part) is var earlier and >= 0)
+            {
+                // Of two columns of one name a row is answered in one; what stands in both is not lost.
+                if (IsBlank(text)) continue;
+                if (!IsBlank(answers[earlier].Text))
+                {
+                    answers.Add(new Answer(column.Question, text));
+                    continue;
+                }
+
+                answers.RemoveAt(earlier);
+            }
+
             if (column.Part is ProposalPart.Deadline && raw.Number is { } number && DateText.FromSerial(number) is { } serial)
             {
                 var bare = double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _);
@@ -77,6 +90,14 @@ public static class ResponseReader
 
     /// <summary>Letters and symbols that are drawn as nothing: the Hangul fillers and the blank Braille pattern.</summary>
     static bool IsEmptyGlyph(System.Text.Rune rune) => rune.Value is 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0;
+
+    static int IndexOf(ImmutableArray<Answer>.Builder answers, ProposalPart part)
+    {
+        for (var i = 0; i < answers.Count; i++)
+            if (answers[i].Part == part)
+                return i;
+        return -1;
+    }
 
     static string Of(ImmutableArray<Answer> answers, ProposalPart part)
     {

@@ -37,6 +37,10 @@ sealed class PickupFolderTransport(PickupFolderOptions options) : IMailTransport
     static ConcurrentDictionary<string, string> Known(string folder)
     {
         Directory.CreateDirectory(folder);
+        // Drafts of a process that was killed in the middle; one that another process writes at this moment is younger.
+        foreach (var draft in Directory.EnumerateFiles(folder, "*.eml.*.tmp"))
+            if (File.GetLastWriteTimeUtc(draft) < DateTime.UtcNow.AddHours(-1))
+                File.Delete(draft);
         var known = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in Directory.EnumerateFiles(folder, "*.eml").Select(path => Path.GetFileName(path)!))
             known[Path.GetFileNameWithoutExtension(name)[(name.LastIndexOf('-') + 1)..]] = name;

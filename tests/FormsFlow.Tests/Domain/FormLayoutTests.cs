@@ -38,8 +38,8 @@ public sealed class FormLayoutTests
     }
 
     [Fact]
-    public void A_header_that_stands_twice_feeds_its_part_once_and_the_other_is_kept_as_a_question() =>
-        Assert.Equal([ProposalPart.Deadline, null], FormLayout.Default.Bind(["Deadline", "Deadline"], []).Columns.Select(column => column.Part));
+    public void A_header_that_stands_twice_feeds_its_part_from_both_columns() =>
+        Assert.Equal([ProposalPart.Deadline, ProposalPart.Deadline], FormLayout.Default.Bind(["Deadline", "Deadline"], []).Columns.Select(column => column.Part));
 
     [Fact]
     public void The_wording_named_first_is_preferred() =>
@@ -48,4 +48,20 @@ public sealed class FormLayoutTests
     [Fact]
     public void Ignored_columns_are_nobodys_answer() =>
         Assert.Empty((FormLayout.Default with { Ignored = ["Our notes"] }).Bind(["OUR NOTES"], []).Columns);
+
+    [Theory]
+    [InlineData("Desmos", "", "Desmos", null)]
+    [InlineData("", "Desmos", "Desmos", null)]
+    [InlineData("Desmos", "Desmos Classroom", "Desmos", "Desmos Classroom")]
+    public void A_question_that_was_asked_again_has_two_columns_and_no_answer_of_either_is_lost(string first, string second, string title, string? other)
+    {
+        var layout = FormLayout.Default.Bind(["Timestamp", "Product title", "Sponsor", "Product Title "], ["Timestamp"]);
+        string[] cells = ["", first, "Ana Ruiz", second];
+
+        var proposal = ResponseReader.Read(layout, column => new RawAnswer(cells[column]), DateTimeOffset.UnixEpoch).Proposal;
+
+        Assert.Equal(title, proposal.ProductTitle);
+        Assert.Equal(title, proposal.Text(ProposalPart.ProductTitle));
+        Assert.Equal(other, proposal.Answers.SingleOrDefault(answer => answer.Part is null)?.Text);
+    }
 }

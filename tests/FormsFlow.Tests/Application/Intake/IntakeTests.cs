@@ -191,6 +191,20 @@ public class IntakeTests
     }
 
     [Fact]
+    public async Task A_lost_header_row_is_named_without_telling_an_answer_and_nothing_is_written_beside_it()
+    {
+        await using var world = await World.CreateAsync();
+        world.Submit(1);
+        var titles = world.Sheet.Headers.ToArray();
+        for (var i = 0; i < titles.Length; i++) world.Sheet.RenameColumn(titles[i], $"a secret answer {i}");
+
+        var trouble = await Assert.ThrowsAsync<SheetUnavailableException>(world.PollAsync);
+        Assert.Contains("header row", trouble.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", trouble.Message, StringComparison.Ordinal);
+        Assert.Equal(titles.Length, world.Sheet.Headers.Count);
+    }
+
+    [Fact]
     public async Task A_timestamp_column_that_cannot_be_found_is_named_and_no_other_column_is_taken_for_it()
     {
         await using var world = await World.CreateAsync();
