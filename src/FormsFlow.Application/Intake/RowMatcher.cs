@@ -16,6 +16,8 @@ static class RowMatcher
     {
         var byId = known.ToDictionary(entry => entry.Id);
         var byKey = known.ToLookup(entry => entry.RowKey);
+        var byTime = known.Where(entry => entry.Timestamp is not null).ToLookup(entry => entry.Timestamp!.Value);
+        var rowsAt = rows.Where(row => row.Identity.Timestamp is not null).GroupBy(row => row.Identity.Timestamp!.Value).ToDictionary(group => group.Key, group => group.Count());
         var taken = new HashSet<ProposalId>(held);
         var matches = new Dictionary<ResponseRow, RowMatch>();
 
@@ -23,9 +25,17 @@ static class RowMatcher
         Settle(RowOwnership.Kept, row => row.Id is { } id && byId.TryGetValue(id, out var entry) && entry.RowKey == row.Identity.Key ? id : null);
         Settle(RowOwnership.Restored, row => byKey[row.Identity.Key].Where(entry => !taken.Contains(entry.Id)).Select(entry => (ProposalId?)entry.Id).FirstOrDefault());
         Settle(RowOwnership.Edited, row => row.Id is { } id && byId.ContainsKey(id) ? id : null);
+        // Its id is lost and its answers are not what they were; Google's milliseconds still say which one it is, if only one has them.
+        Settle(RowOwnership.Edited, OnlyOneOfItsTime);
         Settle(RowOwnership.Claimed, row => row.Id);
         Settle(RowOwnership.New, row => Derive(form, row, id => taken.Contains(id) || byId.ContainsKey(id)));
         return [.. rows.Select(row => matches[row])];
+
+        ProposalId? OnlyOneOfItsTime(ResponseRow row) =>
+            row.Id is null && row.Identity.Timestamp is { } time && rowsAt[time] == 1
+            && byTime[time].Where(entry => !taken.Contains(entry.Id)).Take(2).ToArray() is [var only]
+                ? only.Id
+                : null;
 
         void Settle(RowOwnership ownership, Func<ResponseRow, ProposalId?> owner)
         {

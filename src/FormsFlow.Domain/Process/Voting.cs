@@ -40,7 +40,7 @@ static class Voting
     /// <summary>An edit in between matters only to those whom it concerns; two edits are not told apart any more.</summary>
     static bool SawWhatMatters(Dossier dossier, StageRole role, int revision) =>
         revision == dossier.Revision
-        || (revision == dossier.Revision - 1 && !dossier.Changes.Any(change => ProposalProcess.Concerns(role, change)));
+        || (revision >= 1 && revision == dossier.Revision - 1 && !dossier.Changes.Any(change => ProposalProcess.Concerns(role, change)));
 
     static StageResult? ResultOf(Stage stage, StageProgress progress)
     {

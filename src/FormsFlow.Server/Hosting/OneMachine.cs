@@ -23,6 +23,7 @@ public static class OneMachine
             .AddSingleton(new SiteOptions(
                 installation.District, installation.Administrators.FirstOrDefault()?.Address, installation.Calendar.Zone))
             .AddFormsFlowWeb()
+            .AddHealthChecks().AddCheck<Readiness>("formsflow").Services
             .AddSingleton(new EngineOptions())
             .AddSingleton(loop)
             .AddSingleton<SheetSignal>()

@@ -44,7 +44,7 @@ abstract record PostedForm
         {
             return new TooLarge();
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or DecoderFallbackException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or DecoderFallbackException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
             return new Malformed();
         }

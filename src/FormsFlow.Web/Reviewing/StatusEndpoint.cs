@@ -1,5 +1,6 @@
 using FormsFlow.Application.Reviewing;
 using FormsFlow.Domain.Process;
+using FormsFlow.Domain.Proposals;
 using FormsFlow.Web.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,7 +43,7 @@ static class StatusEndpoint
         {
             PostedForm.TooLarge => WithdrawNotice.ReasonTooLong,
             PostedForm.Malformed => WithdrawNotice.Malformed,
-            _ when reason.Length == 0 => WithdrawNotice.ReasonMissing,
+            _ when ResponseReader.IsBlank(reason) => WithdrawNotice.ReasonMissing,
             _ when reason.Length > LongestReason => WithdrawNotice.ReasonTooLong,
             _ when form!.One("confirm") != "yes" => WithdrawNotice.NotConfirmed,
             _ => null,

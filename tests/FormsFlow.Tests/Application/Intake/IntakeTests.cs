@@ -52,6 +52,23 @@ public class IntakeTests
     }
 
     [Fact]
+    public async Task Ids_that_were_wiped_out_after_a_question_was_renamed_are_restored_by_the_time_of_each_response()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        var other = await world.TakeInAsync(TestResponse.Number(2));
+
+        world.Sheet.RenameColumn("Funding available for the solution", "Money we have");
+        world.Sheet.Put("response 1", OwnColumns.Id, "");
+        world.Sheet.Put("response 2", OwnColumns.Id, "");
+        await world.SettleAsync();
+
+        Assert.Equal(id, world.IdOf("response 1"));
+        Assert.Equal(other, world.IdOf("response 2"));
+        Assert.Equal(2, (await world.ListAsync()).Count);
+    }
+
+    [Fact]
     public async Task An_id_that_was_wiped_out_by_hand_is_restored()
     {
         await using var world = await World.CreateAsync();

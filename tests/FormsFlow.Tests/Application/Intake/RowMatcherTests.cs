@@ -6,7 +6,10 @@ using FormsFlow.Tests.Simulation;
 
 namespace FormsFlow.Tests.Application.Intake;
 
-/// <summary>Which row is whose. Rows are written as "id key", known proposals likewise; "-" is no id.</summary>
+/// <summary>
+/// Which row is whose. Rows are written as "id key", known proposals likewise; "-" is no id. Each key has a timestamp of its own, but kx:
+/// that is ka with other answers.
+/// </summary>
 public class RowMatcherTests
 {
     [Theory]
@@ -14,6 +17,9 @@ public class RowMatcherTests
     [InlineData("its id was lost", "- ka", "a ka", "Restored a")]
     [InlineData("it carries another's id", "b ka|a kb", "a ka|b kb", "Restored a|Restored b")]
     [InlineData("its answers changed", "a kx", "a ka", "Edited a")]
+    [InlineData("its id was lost and its answers changed", "- kx", "a ka", "Edited a")]
+    [InlineData("two of one time that lost their ids", "- kx|- kx", "a ka", "New *|New *")]
+    [InlineData("of one time as one that is in its place", "- kx|a ka", "a ka", "New *|Kept a")]
     [InlineData("an id that nobody knows", "z kz", "a ka", "Claimed z")]
     [InlineData("nothing is known of it", "- kz", "a ka", "New *")]
     [InlineData("a copy with its id, above", "a ka|a ka", "a ka", "Kept a|New *")]
@@ -61,8 +67,10 @@ public class RowMatcherTests
     static ProposalId Id(string name) => ProposalId.Derive(name);
 
     static ResponseRow Row(int number, string id, string key) =>
-        new(number, id == "-" ? null : Id(id), new SheetCell(null, 1), new RowIdentity(key, 1), null!);
+        new(number, id == "-" ? null : Id(id), new SheetCell(null, TimeOf(key)), new RowIdentity(key, TimeOf(key)), null!);
 
     static ProposalEntry Entry(string id, string key) =>
-        new(Id(id), "software", key, 1, "content", ProposalStatus.InReview, TestDistrict.Monday, 1, 0);
+        new(Id(id), "software", key, TimeOf(key), "content", ProposalStatus.InReview, TestDistrict.Monday, 1, 0);
+
+    static double TimeOf(string key) => key == "kx" ? TimeOf("ka") : key[^1];
 }
