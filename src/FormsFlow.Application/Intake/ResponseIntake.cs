@@ -108,7 +108,7 @@ public sealed partial class ResponseIntake(
         if (stray.Count > 0) await ClearStrayAsync(sheet, layout, stray, cancellationToken);
         if (settled) _watches[form.Key] = watch;
         Log.Reconciled(logger, form.Key, marks.Count, report.TakenIn, report.Edited, report.Restored);
-        return report;
+        return report with { ColumnsMade = headers.Count > found.Count };
     }
 
     /// <summary>Tells rows that are as they were from those that need a second look.</summary>
@@ -262,10 +262,11 @@ public sealed partial class ResponseIntake(
 /// <param name="TakenIn">New proposals.</param>
 /// <param name="Edited">Known proposals whose answers changed.</param>
 /// <param name="Restored">Rows that got their lost id back.</param>
-public sealed record IntakeReport(int TakenIn, int Edited, int Restored)
+/// <param name="ColumnsMade">Columns of FormsFlow's own were missing and were made: they are empty.</param>
+public sealed record IntakeReport(int TakenIn, int Edited, int Restored, bool ColumnsMade = false)
 {
     public static readonly IntakeReport Idle = new(0, 0, 0);
 
     public static IntakeReport operator +(IntakeReport left, IntakeReport right) =>
-        new(left.TakenIn + right.TakenIn, left.Edited + right.Edited, left.Restored + right.Restored);
+        new(left.TakenIn + right.TakenIn, left.Edited + right.Edited, left.Restored + right.Restored, left.ColumnsMade || right.ColumnsMade);
 }

@@ -26,7 +26,7 @@ public sealed partial class FormCycle(
         try
         {
             var report = await intake.PollAsync(form, cancellationToken);
-            if (report.Restored > 0) publisher.LookAtEveryRow(form);
+            if (report.Restored > 0 || report.ColumnsMade) publisher.LookAtEveryRow(form);
         }
         catch (SheetUnavailableException e) when (e.Trouble is SheetTrouble.ColumnMissing)
         {
