@@ -1,3 +1,4 @@
+using FormsFlow.Application.Publishing;
 using FormsFlow.Domain.Process;
 
 namespace FormsFlow.Web;
@@ -60,17 +61,7 @@ static class Wording
     };
 
     /// <summary>As a badge: what a party has said.</summary>
-    public static string Said(Choice? choice) => choice switch
-    {
-        null => "No answer yet",
-        Choice.Approve => "Approved",
-        Choice.Deny => "Denied",
-        Choice.Recommend => "Recommended",
-        Choice.AdviseAgainst => "Advised against",
-        Choice.Done => "Done",
-        Choice.Impossible => "Cannot be done",
-        _ => throw Unknown(choice.Value),
-    };
+    public static string Said(Choice? choice) => choice is { } said ? SheetLine.Word(said) : "No answer yet";
 
     /// <summary>"You … for Business."</summary>
     public static string You(Choice choice) => choice switch
