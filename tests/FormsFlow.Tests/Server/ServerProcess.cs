@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using FormsFlow.Server.Demo;
 
@@ -10,8 +11,9 @@ sealed class ServerProcess : IDisposable
     readonly Process _process;
     readonly StringBuilder _output = new();
     readonly StringBuilder _errors = new();
+    bool _disposed;
 
-    ServerProcess(string[] arguments)
+    ServerProcess(string[] arguments, IEnumerable<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
@@ -23,6 +25,7 @@ sealed class ServerProcess : IDisposable
         };
         start.ArgumentList.Add(typeof(DemoHost).Assembly.Location);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
@@ -31,12 +34,14 @@ sealed class ServerProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static ServerProcess Start(params string[] arguments) => new(arguments);
+    public static ServerProcess Start(params string[] arguments) => new(arguments, []);
+
+    public static ServerProcess Start(IEnumerable<(string Name, string Value)> environment, params string[] arguments) => new(arguments, environment);
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using var server = new ServerProcess(arguments);
+        using var server = new ServerProcess(arguments, []);
         await server._process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (server._process.ExitCode, server.Output, server.Errors);
     }
@@ -47,6 +52,14 @@ sealed class ServerProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>As a service manager does: it is asked to end (SIGTERM), and ends in its own time.</summary>
+    public async Task<(int ExitCode, string Errors)> StopAsync()
+    {
+        Assert.Equal(0, Signal(_process.Id, Terminate));
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (_process.ExitCode, Errors);
+    }
+
     /// <summary>As the power does: no warning, no goodbye.</summary>
     public async Task KillAsync()
     {
@@ -56,6 +69,8 @@ sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();
@@ -64,6 +79,11 @@ sealed class ServerProcess : IDisposable
 
         _process.Dispose();
     }
+
+    const int Terminate = 15;
+
+    [DllImport("libc", EntryPoint = "kill")]
+    static extern int Signal(int process, int signal);
 
     static void Keep(StringBuilder lines, string? line)
     {

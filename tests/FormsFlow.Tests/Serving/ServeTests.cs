@@ -1,0 +1,78 @@
+using System.Net;
+using FormsFlow.Tests.Server;
+
+namespace FormsFlow.Tests.Serving;
+
+/// <summary>The program as a district installs it: settings in a file, Google over HTTP, mail over SMTP.</summary>
+public sealed class ServeTests
+{
+    static readonly string[] Roles = ["business", "curriculum", "technology"];
+
+    [Fact]
+    public async Task A_response_goes_its_whole_way_through_a_stop_and_a_start_in_the_middle()
+    {
+        await using var district = await ServedDistrict.CreateAsync();
+        var reviewers = new Reviewers();
+        Uri technology;
+        using (var server = await district.ServeAsync())
+        {
+            district.Form.Propose("Desmos");
+            foreach (var role in Roles[..2]) await reviewers.ApproveAsync(await LinkAsync(district, district.Form, role, "Desmos"));
+            technology = await LinkAsync(district, district.Form, "technology", "Desmos");
+            await district.Form.StatusAsync("Desmos", "In review: waiting for Technology");
+
+            var (exitCode, errors) = await server.StopAsync();
+            Assert.Equal(0, exitCode);
+            Assert.Equal("", errors);
+        }
+
+        // What arrives while it is stopped is found at the start.
+        district.Form.Propose("Quizlet");
+        using (await district.ServeAsync())
+        {
+            await reviewers.ApproveAsync(technology);
+            await district.Form.StatusAsync("Desmos", "Approved");
+            await district.MailAsync(ServedDistrict.Sponsor, "Approved: Desmos");
+            await LinkAsync(district, district.Form, "business", "Quizlet");
+            await district.Form.StatusAsync("Quizlet", "In review: waiting for Business, Curriculum and Technology");
+        }
+
+        var mails = district.Mails;
+        Assert.Equal(mails.Count, mails.Select(mail => mail.MessageId).Distinct().Count());
+        Assert.Equal(2, district.Form.Rows.Select(row => row["FormsFlow ID"]).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Two_forms_have_their_own_people_and_process_and_one_with_a_broken_sheet_does_not_stop_the_other()
+    {
+        await using var district = await ServedDistrict.CreateAsync("software", "field-trips");
+        var (software, trips) = (district.Forms[0], district.Forms[1]);
+        // The trips ask in other words, and wait for everybody before a denial counts.
+        district.Settings["FormsFlow:Forms:1:Questions:ProductTitle"] = "Where to?";
+        district.Settings["FormsFlow:Forms:1:OnDenial"] = "WaitForAll";
+        trips.AskProductAs("Where to?");
+        var reviewers = new Reviewers();
+        using var server = await district.ServeAsync();
+
+        trips.Propose("Space Center");
+        await reviewers.DenyAsync(await LinkAsync(district, trips, "business", "Space Center"), "Too far.");
+        await trips.StatusAsync("Space Center", "In review: waiting for Curriculum and Technology");
+
+        // Somebody deletes the question that every response needs: nothing new is taken in there, and it is said.
+        trips.AskProductAs("Anywhere?");
+        software.Propose("Desmos");
+        foreach (var role in Roles) await reviewers.ApproveAsync(await LinkAsync(district, software, role, "Desmos"));
+        await software.StatusAsync("Desmos", "Approved");
+        await Eventually.IsTrueAsync("the log names the form", () => server.Output.Contains("Form field-trips: the sheet cannot be used (ColumnMissing)", StringComparison.Ordinal));
+        Assert.DoesNotContain(district.Mails, mail => mail.To.Mailboxes.Any(box => box.Address == trips.PersonFor("business")) && mail.Subject!.Contains("Desmos", StringComparison.Ordinal));
+
+        // A decision about the broken form's proposal still counts, and reaches its sheet.
+        await reviewers.ApproveAsync(await LinkAsync(district, trips, "curriculum", "Space Center"));
+        trips.AskProductAs("Where to?");
+        await reviewers.ApproveAsync(await LinkAsync(district, trips, "technology", "Space Center"));
+        await Eventually.IsTrueAsync("the trip is denied", () => trips.StatusOf("Space Center").StartsWith("Denied", StringComparison.Ordinal));
+    }
+
+    static async Task<Uri> LinkAsync(ServedDistrict district, ServedForm form, string role, string product) =>
+        ServedDistrict.ButtonOf(await district.MailAsync(form.PersonFor(role), $"Please review: {product}"));
+}
