@@ -19,6 +19,7 @@ public static class ApplicationServices
         return services
             .AddSingleton(installation)
             .AddSingleton(signer)
+            .AddSingleton<Troubles>()
             .AddSingleton<LinkMaker>()
             .AddSingleton<MailComposer>()
             .AddSingleton<ProposalRunner>()

@@ -14,11 +14,11 @@ public sealed partial class FormCycle(
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
     readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
-    readonly ConcurrentDictionary<string, string> _troubles = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, SheetUnavailableException> _troubles = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
     /// <summary>What keeps each form from its sheet, by form; empty if nothing does.</summary>
-    public IReadOnlyDictionary<string, string> Troubles => _troubles;
+    public IReadOnlyDictionary<string, SheetUnavailableException> Troubles => _troubles;
 
     /// <summary>Polls and publishes. A sheet that is away is logged, once for each cause, and tried again at the next turn.</summary>
     public Task<bool> RunAsync(string form, CancellationToken cancellationToken) => InTurnAsync(form, async () =>
@@ -68,8 +68,8 @@ public sealed partial class FormCycle(
         }
         catch (SheetUnavailableException e)
         {
-            var known = _troubles.TryGetValue(form, out var before) && before == e.Message;
-            _troubles[form] = e.Message;
+            var known = _troubles.TryGetValue(form, out var before) && before.Message == e.Message;
+            _troubles[form] = e;
             if (!known) Log.Unavailable(logger, form, e.Trouble, e.Message);
             return false;
         }

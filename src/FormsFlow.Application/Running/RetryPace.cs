@@ -16,10 +16,15 @@ public static class RetryPace
 
     /// <param name="attempt">The one that failed, from 1.</param>
     /// <param name="key">What is retried: the spread is the same each time it is asked for.</param>
-    public static TimeSpan DelayAfter(int attempt, string key)
+    public static TimeSpan DelayAfter(int attempt, string key) => DelayAfter(attempt, key, First, Longest);
+
+    /// <inheritdoc cref="DelayAfter(int, string)"/>
+    /// <param name="first">After the first failure; doubled after each further one.</param>
+    /// <param name="longest">Not more than this, give or take the spread.</param>
+    public static TimeSpan DelayAfter(int attempt, string key, TimeSpan first, TimeSpan longest)
     {
-        var doubled = First * Math.Pow(2, Math.Min(attempt - 1, 12));
-        var bounded = doubled < Longest ? doubled : Longest;
+        var doubled = first * Math.Pow(2, Math.Min(attempt - 1, 12));
+        var bounded = doubled < longest ? doubled : longest;
         var spread = SHA256.HashData(Encoding.UTF8.GetBytes($"{key}/{attempt}"))[0] / 255.0;
         return bounded * (0.8 + (0.4 * spread));
     }

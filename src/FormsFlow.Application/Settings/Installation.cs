@@ -20,13 +20,19 @@ public sealed record Installation(
     bool ShowOthers,
     TimeSpan ShortestReading)
 {
-    /// <exception cref="KeyNotFoundException">The settings have no such form.</exception>
+    /// <exception cref="FormMissingException">The settings have no such form.</exception>
     public Form Form(string key) =>
         Forms.FirstOrDefault(form => form.Key == key)
-        ?? throw new KeyNotFoundException($"The settings have no form '{key}'; they have: {string.Join(", ", Forms.Select(f => f.Key))}.");
+        ?? throw new FormMissingException(key, $"The settings have no form '{key}'; they have: {string.Join(", ", Forms.Select(f => f.Key))}.");
 
     /// <summary>What a decision about a proposal of the form needs to know of the district.</summary>
     public District DistrictOf(string form) => new(Form(form).Roster, Calendar, Administrators);
+}
+
+/// <summary>A proposal's form was taken out of the settings: it rests until the form is put back.</summary>
+public sealed class FormMissingException(string form, string message) : KeyNotFoundException(message)
+{
+    public string Form { get; } = form;
 }
 
 /// <param name="Key">Short and stable: it is kept with every proposal.</param>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Running;
+using FormsFlow.Application.Settings;
 using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Server.Engine;
@@ -11,20 +12,33 @@ namespace FormsFlow.Server.Engine;
 /// instant, the next one finds in the store what is due and goes on there.
 /// </summary>
 public sealed partial class EmbeddedEngine(
-    IProposalStore store, ProposalRunner runner, EffectPerformer performer, SheetSignal changed, TimeProvider time, EngineOptions options,
+    IProposalStore store, ProposalRunner runner, EffectPerformer performer, SheetSignal changed, Troubles troubles, TimeProvider time, EngineOptions options,
     ILogger<EmbeddedEngine> logger) : BackgroundService, IProcessEngine
 {
+    /// <summary>The store's entry among the <see cref="Troubles"/>.</summary>
+    const string Store = "store";
+
     /// <summary>Even if every wake-up were lost, nothing due waits longer than this.</summary>
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    /// <summary>What failed unexpectedly (a full disk) is left alone for this long.</summary>
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    /// <summary>All that is due is in hand or resting already: whatever else falls due is found after this.</summary>
+    static readonly TimeSpan NothingNew = TimeSpan.FromSeconds(10);
+
+    /// <summary>What failed unexpectedly (a full disk) is left alone for this long, and longer each time, so that it recovers by itself and soon.</summary>
+    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
     readonly Channel<ProposalId> _ready = Channel.CreateUnbounded<ProposalId>();
     readonly Channel<bool> _sweepNow = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Proposals in hand, and whether they were woken again meanwhile.</summary>
     readonly ConcurrentDictionary<ProposalId, bool> _inHand = new();
+
+    /// <summary>How often in a row moving a proposal on has failed.</summary>
+    readonly ConcurrentDictionary<ProposalId, int> _failures = new();
+
+    /// <summary>Proposals whose form the settings do not have. They change with a restart, and so does this.</summary>
+    readonly ConcurrentDictionary<ProposalId, string> _parked = new();
 
     long _nextSweepTicks = long.MaxValue;
 
@@ -47,12 +61,18 @@ public sealed partial class EmbeddedEngine(
 
     async Task SweepAsync(CancellationToken stoppingToken)
     {
+        var failures = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                foreach (var id in await store.ListDueAsync(time.GetUtcNow(), options.SweepSize, stoppingToken)) Take(id);
-                await WaitAsync(await store.NextDueAsync(stoppingToken), stoppingToken);
+                // Those in hand and those resting are due, too; they must not keep the others from the list.
+                var due = await store.ListDueAsync(time.GetUtcNow(), options.SweepSize + _inHand.Count + _parked.Count, stoppingToken);
+                var fresh = due.Count(Take);
+                var next = await store.NextDueAsync(stoppingToken);
+                failures = 0;
+                if (troubles.Solve(Store)) Log.StoreRecovered(logger);
+                await WaitAsync(next, fresh > 0 ? TimeSpan.FromSeconds(1) : NothingNew, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -60,17 +80,18 @@ public sealed partial class EmbeddedEngine(
             }
             catch (Exception e)
             {
-                Log.SweepFailed(logger, e);
-                await Task.Delay(Pause, time, CancellationToken.None).WaitAsync(stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+                Report(e, "Looking for what is due");
+                await RestAsync(RetryPace.DelayAfter(++failures, "sweep", FirstPause, LongestPause), stoppingToken);
             }
         }
     }
 
-    async Task WaitAsync(DateTimeOffset? nextDue, CancellationToken stoppingToken)
+    /// <param name="nextDue">The earliest in the store, which may be overdue.</param>
+    /// <param name="overdue">How long to wait if it is: it is in hand already, and looked for again in case that was not all.</param>
+    async Task WaitAsync(DateTimeOffset? nextDue, TimeSpan overdue, CancellationToken stoppingToken)
     {
         var now = time.GetUtcNow();
-        // What is overdue is in hand already; it is looked for again in case it was more than one sweep holds.
-        var until = nextDue is { } due && due <= now + LongestWait ? (due > now ? due : now + TimeSpan.FromSeconds(1)) : now + LongestWait;
+        var until = nextDue is { } due && due <= now + LongestWait ? (due > now ? due : now + overdue) : now + LongestWait;
         Interlocked.Exchange(ref _nextSweepTicks, until.UtcTicks);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var signal = _sweepNow.Reader.ReadAsync(enough.Token).AsTask();
@@ -81,10 +102,13 @@ public sealed partial class EmbeddedEngine(
         stoppingToken.ThrowIfCancellationRequested();
     }
 
-    void Take(ProposalId id)
+    /// <returns>Whether it was not in hand before.</returns>
+    bool Take(ProposalId id)
     {
-        if (_inHand.TryAdd(id, false)) _ready.Writer.TryWrite(id);
-        else _inHand.TryUpdate(id, true, false);
+        if (_parked.ContainsKey(id)) return false;
+        if (_inHand.TryAdd(id, false)) return _ready.Writer.TryWrite(id);
+        _inHand.TryUpdate(id, true, false);
+        return false;
     }
 
     async Task WorkAsync(CancellationToken stoppingToken)
@@ -119,13 +143,37 @@ public sealed partial class EmbeddedEngine(
 
             if (step.WakeAt is { } wakeAt && wakeAt.UtcTicks < Interlocked.Read(ref _nextSweepTicks)) SweepNow();
             changed.Raise();
+            if (!_failures.IsEmpty) _failures.TryRemove(id, out _);
             Release(id);
+        }
+        catch (FormMissingException e)
+        {
+            Park(id, e.Form);
         }
         catch (Exception e)
         {
-            Log.DriveFailed(logger, e, id);
+            Report(e, $"Moving proposal {id} on");
             _ = ReleaseLaterAsync(id, stoppingToken);
         }
+    }
+
+    /// <summary>Nothing can be done for it before somebody changes the settings, which takes a restart.</summary>
+    void Park(ProposalId id, string form)
+    {
+        _parked[id] = form;
+        _inHand.TryRemove(id, out _);
+        const string Remedy = "Put the form back into FormsFlow:Forms and start FormsFlow again; they go on where they were then.";
+        var count = _parked.Values.Count(parked => parked == form);
+        var message = $"Proposals of the form '{form}' are waiting, because the settings have no such form any more. {Remedy}";
+        if (troubles.Report($"form/{form}", message, passes: false)) Log.Parked(logger, form, Remedy);
+        else Log.AlsoParked(logger, id, form, count);
+    }
+
+    /// <summary>A full disk fails every proposal: it is one cause, and said once.</summary>
+    void Report(Exception e, string what)
+    {
+        if (troubles.Report(Store, FailureText.Of(e), passes: true)) Log.Failed(logger, e, what);
+        else Log.FailedAgain(logger, what, e.GetType().Name);
     }
 
     /// <summary>Whoever was woken while in hand is taken in hand again.</summary>
@@ -145,18 +193,32 @@ public sealed partial class EmbeddedEngine(
 
     async Task ReleaseLaterAsync(ProposalId id, CancellationToken stoppingToken)
     {
-        await Task.Delay(Pause, time, stoppingToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        var failures = _failures.AddOrUpdate(id, 1, (_, before) => before + 1);
+        await RestAsync(RetryPace.DelayAfter(failures, id.Value, FirstPause, LongestPause), stoppingToken);
         _inHand.TryRemove(id, out _);
         Take(id);
     }
 
+    /// <summary>Returns early, and without a word, when the engine stops.</summary>
+    Task RestAsync(TimeSpan pause, CancellationToken stoppingToken) =>
+        Task.Delay(pause, time, stoppingToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
     static partial class Log
     {
-        [LoggerMessage(2001, LogLevel.Error, "Looking for what is due failed; it is tried again in a few seconds")]
-        public static partial void SweepFailed(ILogger logger, Exception exception);
+        [LoggerMessage(2001, LogLevel.Error, "{What} failed; it is tried again until it works")]
+        public static partial void Failed(ILogger logger, Exception exception, string what);
 
-        [LoggerMessage(2002, LogLevel.Error, "Proposal {Id} could not be moved on; it is tried again in a few seconds")]
-        public static partial void DriveFailed(ILogger logger, Exception exception, ProposalId id);
+        [LoggerMessage(2002, LogLevel.Debug, "{What} failed for the same cause as before ({Error})")]
+        public static partial void FailedAgain(ILogger logger, string what, string error);
+
+        [LoggerMessage(2003, LogLevel.Information, "What is due can be looked for again")]
+        public static partial void StoreRecovered(ILogger logger);
+
+        [LoggerMessage(2004, LogLevel.Error, "Proposals of form {Form} rest: the settings have no such form any more. {Remedy}")]
+        public static partial void Parked(ILogger logger, string form, string remedy);
+
+        [LoggerMessage(2005, LogLevel.Debug, "Proposal {Id} rests, too: the settings have no form {Form} ({Count} in all)")]
+        public static partial void AlsoParked(ILogger logger, ProposalId id, string form, int count);
     }
 }
 

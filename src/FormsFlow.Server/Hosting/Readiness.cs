@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FormsFlow.Server.Hosting;
 
-/// <summary>Ready: the store answers, and every form's sheet can be used.</summary>
-sealed class Readiness(IProposalStore store, FormCycle cycle) : IHealthCheck
+/// <summary>Ready: the store answers, and nothing is in <see cref="Troubles"/>.</summary>
+sealed class Readiness(IProposalStore store, Troubles troubles) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -18,9 +18,9 @@ sealed class Readiness(IProposalStore store, FormCycle cycle) : IHealthCheck
             return HealthCheckResult.Unhealthy($"The store cannot be read: {FailureText.Of(e)}");
         }
 
-        // Pages and mails go on without the sheet: degraded, and 200, is what a load balancer should see.
-        return cycle.Troubles.Count == 0
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Degraded($"Forms whose sheet cannot be used: {string.Join(", ", cycle.Troubles.Keys)}.");
+        // Pages and mails go on without a sheet: degraded, and 200, is what a load balancer should see.
+        return troubles.Current is { Count: > 0 } current
+            ? HealthCheckResult.Degraded(string.Join(Environment.NewLine, current.Select(trouble => $"{trouble.Key}: {trouble.Message}")))
+            : HealthCheckResult.Healthy();
     }
 }

@@ -4,13 +4,13 @@ using FormsFlow.Tests.Server;
 namespace FormsFlow.Tests.Serving;
 
 /// <summary>People with a browser and a link.</summary>
-sealed class Reviewers
+static class Reviewers
 {
     static readonly HttpClient Http = new();
 
-    public Task ApproveAsync(Uri link) => AnswerAsync(link, "approve", "");
+    public static Task ApproveAsync(Uri link) => AnswerAsync(link, "approve", "");
 
-    public Task DenyAsync(Uri link, string reason) => AnswerAsync(link, "deny", reason);
+    public static Task DenyAsync(Uri link, string reason) => AnswerAsync(link, "deny", reason);
 
     static async Task AnswerAsync(Uri link, string choice, string comment)
     {

@@ -1,6 +1,3 @@
-using System.Net;
-using FormsFlow.Tests.Server;
-
 namespace FormsFlow.Tests.Serving;
 
 /// <summary>The program as a district installs it: settings in a file, Google over HTTP, mail over SMTP.</summary>
@@ -12,12 +9,11 @@ public sealed class ServeTests
     public async Task A_response_goes_its_whole_way_through_a_stop_and_a_start_in_the_middle()
     {
         await using var district = await ServedDistrict.CreateAsync();
-        var reviewers = new Reviewers();
         Uri technology;
         using (var server = await district.ServeAsync())
         {
             district.Form.Propose("Desmos");
-            foreach (var role in Roles[..2]) await reviewers.ApproveAsync(await LinkAsync(district, district.Form, role, "Desmos"));
+            foreach (var role in Roles[..2]) await Reviewers.ApproveAsync(await LinkAsync(district, district.Form, role, "Desmos"));
             technology = await LinkAsync(district, district.Form, "technology", "Desmos");
             await district.Form.StatusAsync("Desmos", "In review: waiting for Technology");
 
@@ -30,7 +26,7 @@ public sealed class ServeTests
         district.Form.Propose("Quizlet");
         using (await district.ServeAsync())
         {
-            await reviewers.ApproveAsync(technology);
+            await Reviewers.ApproveAsync(technology);
             await district.Form.StatusAsync("Desmos", "Approved");
             await district.MailAsync(ServedDistrict.Sponsor, "Approved: Desmos");
             await LinkAsync(district, district.Form, "business", "Quizlet");
@@ -51,25 +47,24 @@ public sealed class ServeTests
         district.Settings["FormsFlow:Forms:1:Questions:ProductTitle"] = "Where to?";
         district.Settings["FormsFlow:Forms:1:OnDenial"] = "WaitForAll";
         trips.AskProductAs("Where to?");
-        var reviewers = new Reviewers();
         using var server = await district.ServeAsync();
 
         trips.Propose("Space Center");
-        await reviewers.DenyAsync(await LinkAsync(district, trips, "business", "Space Center"), "Too far.");
+        await Reviewers.DenyAsync(await LinkAsync(district, trips, "business", "Space Center"), "Too far.");
         await trips.StatusAsync("Space Center", "In review: waiting for Curriculum and Technology");
 
         // Somebody deletes the question that every response needs: nothing new is taken in there, and it is said.
         trips.AskProductAs("Anywhere?");
         software.Propose("Desmos");
-        foreach (var role in Roles) await reviewers.ApproveAsync(await LinkAsync(district, software, role, "Desmos"));
+        foreach (var role in Roles) await Reviewers.ApproveAsync(await LinkAsync(district, software, role, "Desmos"));
         await software.StatusAsync("Desmos", "Approved");
         await Eventually.IsTrueAsync("the log names the form", () => server.Output.Contains("Form field-trips: the sheet cannot be used (ColumnMissing)", StringComparison.Ordinal));
         Assert.DoesNotContain(district.Mails, mail => mail.To.Mailboxes.Any(box => box.Address == trips.PersonFor("business")) && mail.Subject!.Contains("Desmos", StringComparison.Ordinal));
 
         // A decision about the broken form's proposal still counts, and reaches its sheet.
-        await reviewers.ApproveAsync(await LinkAsync(district, trips, "curriculum", "Space Center"));
+        await Reviewers.ApproveAsync(await LinkAsync(district, trips, "curriculum", "Space Center"));
         trips.AskProductAs("Where to?");
-        await reviewers.ApproveAsync(await LinkAsync(district, trips, "technology", "Space Center"));
+        await Reviewers.ApproveAsync(await LinkAsync(district, trips, "technology", "Space Center"));
         await Eventually.IsTrueAsync("the trip is denied", () => trips.StatusOf("Space Center").StartsWith("Denied", StringComparison.Ordinal));
     }
 

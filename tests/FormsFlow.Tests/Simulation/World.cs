@@ -48,6 +48,8 @@ sealed class World : IAsyncDisposable
 
     public LinkMaker Links { get; private set; } = null!;
 
+    public Troubles Troubles { get; private set; } = null!;
+
     public ProposalRunner Runner { get; private set; } = null!;
 
     public EffectPerformer Performer { get; private set; } = null!;
@@ -78,6 +80,7 @@ sealed class World : IAsyncDisposable
         Installation = installation ?? Installation;
         Fuse.Set(int.MaxValue, false);
         var store = new CrashingStore(Store, Fuse);
+        Troubles = new Troubles(Clock);
         Links = new LinkMaker(Installation, Signer);
         Runner = new ProposalRunner(store, Installation, Clock, Logs.For<ProposalRunner>());
         Performer = new EffectPerformer(store, Mailer, new MailComposer(Installation, Links, Clock), Clock, Logs.For<EffectPerformer>());

@@ -250,7 +250,7 @@ public class IntakeTests
         Assert.False(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
 
         Assert.Equal("Denied by Business", world.Sheet.Text("response 1", OwnColumns.Status));
-        Assert.Contains("What do you want?", world.Cycle.Troubles[TestDistrict.FormKey], StringComparison.Ordinal);
+        Assert.Contains("What do you want?", world.Cycle.Troubles[TestDistrict.FormKey].Message, StringComparison.Ordinal);
         world.Sheet.RenameColumn("What do you want?", "Product title");
         Assert.True(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
         Assert.Empty(world.Cycle.Troubles);

@@ -1,0 +1,242 @@
+using System.Threading.Channels;
+using FormsFlow.Application.Intake;
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
+using FormsFlow.Application.Running;
+using FormsFlow.Server.Engine;
+using FormsFlow.Tests.Simulation;
+using Microsoft.Extensions.Logging;
+
+namespace FormsFlow.Tests.Serving;
+
+/// <summary>How often each form's sheet is looked at, in good times and bad.</summary>
+public sealed class SheetLoopTests
+{
+    static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_sheet_that_cannot_be_used_is_looked_at_less_often_and_the_others_as_before()
+    {
+        await using var loop = await TwoForms.StartAsync();
+        loop.Break("b");
+        await loop.PassAsync(TimeSpan.FromMinutes(60));
+
+        // Once a minute, 60 times; a turn takes no time here.
+        Assert.InRange(loop.Turns("a").Count, 55, 62);
+        var pauses = Pauses(loop.Turns("b"));
+        // One after the last good look, then 60, 120, 240, then every 300 seconds, each give or take a fifth and the clock's step.
+        Assert.InRange(pauses[0].TotalSeconds, 60, 65);
+        Assert.InRange(pauses[1].TotalSeconds, 48, 78);
+        Assert.InRange(pauses[2].TotalSeconds, 96, 150);
+        Assert.InRange(pauses[3].TotalSeconds, 192, 294);
+        Assert.All(pauses.Skip(4), pause => Assert.InRange(pause.TotalSeconds, 240, 366));
+        Assert.True(pauses.Skip(4).Distinct().Count() > 1, "the pauses are spread");
+        Assert.Equal("sheet/b", Assert.Single(loop.World.Troubles.Current).Key);
+        Assert.Single(loop.World.Logs.Lines, line => line.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_nudge_looks_at_once_also_where_it_failed_and_a_sheet_that_works_again_is_back_in_step()
+    {
+        await using var loop = await TwoForms.StartAsync();
+        loop.Break("b");
+        await loop.PassAsync(TimeSpan.FromMinutes(30));
+        loop.Mend("b");
+        var before = loop.Turns("b").Count;
+        loop.Loop.Nudge();
+        await Eventually.IsTrueAsync("the nudge is followed", () => loop.Turns("b").Count > before);
+        await Eventually.IsTrueAsync("the trouble is over", () => loop.World.Troubles.Current.Count == 0);
+
+        await loop.PassAsync(TimeSpan.FromMinutes(10));
+        Assert.All(Pauses(loop.Turns("b").Skip(before + 1)), pause => Assert.InRange(pause.TotalSeconds, 55, 75));
+    }
+
+    [Fact]
+    public async Task A_sheet_that_hangs_holds_up_no_other()
+    {
+        await using var loop = await TwoForms.StartAsync();
+        using var hanging = loop.Hang("b");
+        await loop.PassAsync(TimeSpan.FromMinutes(10));
+        Assert.InRange(loop.Turns("a").Count, 9, 12);
+    }
+
+    [Fact]
+    public async Task A_change_is_published_after_a_moment_and_not_into_a_sheet_that_cannot_be_used()
+    {
+        await using var loop = await TwoForms.StartAsync();
+        loop.Break("b");
+        await loop.PassAsync(TimeSpan.FromMinutes(5));
+        await loop.World.TakeInAsync(TestResponse.Number(1));
+        await loop.World.TakeInAsync(TestResponse.Number(2));
+        var failed = loop.Turns("b").Count;
+        loop.Signal.Raise();
+        loop.Signal.Raise();
+        await Eventually.IsTrueAsync("the sheet shows both", () =>
+        {
+            loop.World.Clock.Advance(TimeSpan.FromMilliseconds(500));
+            return loop.World.Sheet.Text("response 2", OwnColumns.Status).Length > 0 && loop.World.Sheet.Text("response 1", OwnColumns.Status).Length > 0;
+        });
+        Assert.Equal(failed, loop.Turns("b").Count);
+    }
+
+    static List<TimeSpan> Pauses(IEnumerable<DateTimeOffset> turns) => [.. turns.Zip(turns.Skip(1), (first, second) => second - first)];
+
+    /// <summary>The loop over two sheets: "a" is the world's, "b" is another.</summary>
+    sealed class TwoForms(World world, SheetLoop loop, SheetSignal signal, SheetInMemory other, ArmedTimers timers) : IAsyncDisposable
+    {
+        readonly Dictionary<string, List<DateTimeOffset>> _turns = new(StringComparer.Ordinal) { ["a"] = [], ["b"] = [] };
+        ManualResetEventSlim? _hanging;
+
+        public World World => world;
+
+        public SheetLoop Loop => loop;
+
+        public SheetSignal Signal => signal;
+
+        public static async Task<TwoForms> StartAsync()
+        {
+            var form = TestDistrict.Installation.Forms[0];
+            var world = await World.CreateAsync(TestDistrict.Installation with { Forms = [form, form with { Key = "b" }] });
+            var other = new SheetInMemory();
+            var sheets = new Sheets(world.Sheet, other);
+            var intake = new ResponseIntake(world.Store, sheets, world.Installation, world.Runner, world.Engine, world.Clock, world.Logs.For<ResponseIntake>());
+            var publisher = new SheetPublisher(world.Store, sheets, world.Installation, world.Links, world.Clock, world.Logs.For<SheetPublisher>());
+            var cycle = new FormCycle(world.Store, intake, publisher, world.Clock, world.Logs.For<FormCycle>());
+            var signal = new SheetSignal();
+            var timers = new ArmedTimers(world.Clock);
+            var loop = new SheetLoop(
+                cycle, signal, world.Troubles, world.Installation, new SheetLoopOptions(PollEvery, TimeSpan.FromSeconds(1)), timers, world.Logs.For<SheetLoop>());
+            var forms = new TwoForms(world, loop, signal, other, timers);
+            sheets.Asked = forms.Note;
+            await loop.StartAsync(Token);
+            await Eventually.IsTrueAsync("both sheets were looked at", () => forms.Turns("a").Count > 0 && forms.Turns("b").Count > 0);
+            return forms;
+        }
+
+        public void Break(string form)
+        {
+            Assert.Equal("b", form);
+            other.BeforeCall = _ => throw new SheetUnavailableException(form, SheetTrouble.NotShared, "The sheet is not shared.");
+        }
+
+        public void Mend(string form)
+        {
+            Assert.Equal("b", form);
+            other.BeforeCall = null;
+        }
+
+        public IDisposable Hang(string form)
+        {
+            Assert.Equal("b", form);
+            var gate = new ManualResetEventSlim();
+            _hanging = gate;
+            other.BeforeCall = _ => gate.Wait(Token);
+            return new Gate(gate);
+        }
+
+        /// <summary>When the form's turns began.</summary>
+        public IReadOnlyList<DateTimeOffset> Turns(string form)
+        {
+            lock (_turns) return [.. _turns[form]];
+        }
+
+        /// <summary>Moves the clock on in steps; before each, every form that is not hanging has done its turn and waits for its next one.</summary>
+        public async Task PassAsync(TimeSpan time)
+        {
+            for (var passed = TimeSpan.Zero; passed < time; passed += Step)
+            {
+                await timers.WhenArmedAsync(_hanging is null ? 2 : 1);
+                World.Clock.Advance(Step);
+            }
+
+            await timers.WhenArmedAsync(_hanging is null ? 2 : 1);
+        }
+
+        void Note(string form)
+        {
+            lock (_turns)
+                if (_turns[form] is [.., var last] && last == World.Clock.GetUtcNow()) return;
+                else _turns[form].Add(World.Clock.GetUtcNow());
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _hanging?.Set();
+            await loop.StopAsync(CancellationToken.None);
+            loop.Dispose();
+            await World.DisposeAsync();
+        }
+
+        sealed class Gate(ManualResetEventSlim gate) : IDisposable
+        {
+            public void Dispose() => gate.Set();
+        }
+    }
+
+    sealed class Sheets(SheetInMemory a, SheetInMemory b) : IResponseSheets
+    {
+        public Action<string>? Asked { get; set; }
+
+        public IResponseSheet Of(string form)
+        {
+            Asked?.Invoke(form == "b" ? "b" : "a");
+            return form == "b" ? b : a;
+        }
+    }
+
+    /// <summary>A clock that knows how many timers are set.</summary>
+    sealed class ArmedTimers(TimeProvider inner) : TimeProvider
+    {
+        readonly Channel<bool> _set = Channel.CreateUnbounded<bool>();
+        int _armed;
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+
+        public override long GetTimestamp() => inner.GetTimestamp();
+
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Increment(ref _armed);
+            var counted = 1;
+            void Disarm()
+            {
+                if (Interlocked.Exchange(ref counted, 0) == 1) Interlocked.Decrement(ref _armed);
+            }
+
+            var timer = new Timer(inner.CreateTimer(given =>
+            {
+                Disarm();
+                callback(given);
+            }, state, dueTime, period), Disarm);
+            _set.Writer.TryWrite(true);
+            return timer;
+        }
+
+        public async Task WhenArmedAsync(int count)
+        {
+            while (Volatile.Read(ref _armed) < count) await _set.Reader.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Token);
+        }
+
+        sealed class Timer(ITimer inner, Action disarm) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => inner.Change(dueTime, period);
+
+            public void Dispose()
+            {
+                disarm();
+                inner.Dispose();
+            }
+
+            public ValueTask DisposeAsync()
+            {
+                disarm();
+                return inner.DisposeAsync();
+            }
+        }
+    }
+}
