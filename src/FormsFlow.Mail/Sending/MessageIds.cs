@@ -5,11 +5,14 @@ using FormsFlow.Domain.Proposals;
 namespace FormsFlow.Mail.Sending;
 
 /// <summary>Message-IDs, derived and never drawn: effect ids hold characters that a Message-ID may not, so that their hash stands for them.</summary>
-static class MessageIds
+public static class MessageIds
 {
-    public static string Hash(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..32];
+    internal static string Hash(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..32];
 
-    public static string OfMail(string id, MailAddress from) => $"formsflow.{Hash(id)}@{from.Domain}";
+    internal static string OfMail(string id, MailAddress from) => $"formsflow.{Hash(id)}@{from.Domain}";
 
-    public static string OfThread(ProposalId proposal, MailAddress from) => $"formsflow.thread.{Hash(proposal.ToString())}@{from.Domain}";
+    /// <summary>What every mail about a proposal answers to, so that mail programs show them together.</summary>
+    /// <param name="proposal">What the mails are about.</param>
+    /// <param name="domain">Of the address that they come from.</param>
+    public static string OfThread(ProposalId proposal, string domain) => $"formsflow.thread.{Hash(proposal.ToString())}@{domain}";
 }

@@ -14,7 +14,7 @@ sealed record RenderedMail(
     public string MessageId => MessageIds.OfMail(Id, From);
 
     /// <summary>What all mails about one proposal refer to.</summary>
-    public string ThreadId => MessageIds.OfThread(Proposal, From);
+    public string ThreadId => MessageIds.OfThread(Proposal, From.Domain);
 
     /// <summary>Stands for the mail where ids leave the house.</summary>
     public string Hash => MessageIds.Hash(Id);

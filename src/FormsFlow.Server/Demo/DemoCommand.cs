@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FormsFlow.Server.Walk;
+using FormsFlow.SheetsEmulator.Hosting;
 using Spectre.Console;
 
 namespace FormsFlow.Server.Demo;
@@ -8,11 +9,15 @@ namespace FormsFlow.Server.Demo;
 /// <summary><c>demo</c>: everything on one machine, nothing to configure.</summary>
 static class DemoCommand
 {
-    static readonly Option<int> Port = new("--port") { Description = "Port of the start page; the stand-in for Google takes the next one.", DefaultValueFactory = _ => 5080 };
+    static readonly Option<int?> Port = new("--port")
+    {
+        Description = $"Port of the start page; the stand-in for Google takes the next one. 0 takes any free ones. [default: where this folder's demo ran before, at first {DemoPorts.Usual}]",
+    };
+
     static readonly Option<bool> Reset = new("--reset") { Description = "Forget everything and start over." };
-    static readonly Option<bool> WalkThrough = new("--walk") { Description = "Play the sample responses through without a browser, and check how each one ends." };
-    static readonly Option<string?> Responses = new("--responses") { Description = "With --walk: a CSV file of your own; see samples/README.md." };
     static readonly Option<string> Folder = new("--folder") { Description = "Where the demo keeps its state.", DefaultValueFactory = _ => ".formsflow" };
+    static readonly Option<bool> WalkThrough = new("--walk") { Description = "Play the sample responses through without a browser, and check how each one ends. Leaves nothing behind." };
+    static readonly Option<string?> Responses = new("--responses") { Description = "With --walk: a CSV file of your own; see samples/README.md." };
 
     /// <summary>A person needs at least this long to read a page and choose.</summary>
     static readonly TimeSpan ShortestReading = TimeSpan.FromSeconds(1);
@@ -22,48 +27,84 @@ static class DemoCommand
         Port.Validators.Add(result =>
         {
             // What is no number at all is refused by the parser; asking it for the value would throw.
-            if (result.Tokens is [{ Value: var typed }] && int.TryParse(typed, NumberStyles.Integer, CultureInfo.InvariantCulture, out var port) && port is < 0 or > 65534)
-                result.AddError("--port must be between 0 (any free one) and 65534.");
+            if (result.Tokens is [{ Value: var typed }] && int.TryParse(typed, NumberStyles.Integer, CultureInfo.InvariantCulture, out var port) && port is < 0 or > DemoPorts.Last)
+                result.AddError($"--port must be between 0 (any free one) and {DemoPorts.Last}.");
         });
         var command = new Command("demo", "Try FormsFlow on this machine: a form, a sheet, an inbox and the whole process. Nothing to configure.")
         {
-            Port, Reset, WalkThrough, Responses, Folder,
+            Port, Reset, Folder, WalkThrough, Responses,
         };
+        command.Validators.Add(result =>
+        {
+            var walks = result.GetResult(WalkThrough) is { Implicit: false };
+            if (!walks && result.GetResult(Responses) is { Implicit: false })
+                result.AddError("--responses goes with --walk: demo --walk --responses my-responses.csv");
+            if (!walks) return;
+            foreach (var option in (Option[])[Port, Reset, Folder])
+                if (result.GetResult(option) is { Implicit: false })
+                    result.AddError($"{option.Name} does not go with --walk: a walk takes free ports and a folder of its own, which it deletes at the end.");
+        });
         command.SetAction((parse, cancellationToken) => parse.GetValue(WalkThrough)
             ? WalkAsync(parse.GetValue(Responses), cancellationToken)
             : ServeAsync(parse.GetValue(Folder)!, parse.GetValue(Port), parse.GetValue(Reset), cancellationToken));
         return command;
     }
 
-    static async Task<int> ServeAsync(string folder, int port, bool reset, CancellationToken cancellationToken)
+    static async Task<int> ServeAsync(string path, int? wanted, bool reset, CancellationToken cancellationToken)
     {
         try
         {
-            if (reset) DemoFolder.Reset(folder);
-            await using var demo = await DemoHost.StartAsync(new DemoFolder(folder), port, ShortestReading, cancellationToken);
-            AnsiConsole.MarkupLine($"FormsFlow is running. Open [bold]{demo.Address}[/] and follow the three steps. Ctrl+C stops it; it goes on where it was.");
-            await demo.WaitForShutdownAsync(cancellationToken);
+            if (reset) DemoFolder.Reset(path);
+            var folder = new DemoFolder(path);
+            var earlier = folder.EarlierAddress;
+            await using (var demo = await DemoHost.StartAsync(folder, wanted ?? earlier?.Port ?? DemoPorts.Usual, ShortestReading, cancellationToken))
+            {
+                Console.WriteLine("FormsFlow is running. Open this address and follow the three steps:");
+                Console.WriteLine();
+                Console.WriteLine($"    {demo.Address}");
+                Console.WriteLine();
+                Console.WriteLine($"Everything is kept in {folder.Root}.");
+                Console.WriteLine("Ctrl+C stops it; the same command goes on where it was.");
+                if (earlier is not null && earlier != demo.Address)
+                    Console.WriteLine($"Links in mails that were sent before lead to {earlier}, where nobody answers now. To use them, start with --port {earlier.Port}.");
+                await demo.WaitForShutdownAsync(cancellationToken);
+            }
+
+            Console.WriteLine($"Stopped. Everything is kept in {folder.Root}.");
             return 0;
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or UnauthorizedAccessException)
+        catch (FolderInUseException e)
         {
-            return Fail(Explain(e, port));
+            return Fail($"A demo is running in {e.Folder} already{(e.Address is null ? "" : $": open {e.Address}")}. To start another beside it: demo --folder another-folder --port {DemoPorts.FindNear(e.Address?.Port ?? DemoPorts.Usual)}");
+        }
+        catch (Exception e) when (e is PortTakenException or IOException or InvalidOperationException or UnauthorizedAccessException)
+        {
+            return Fail(e.Message);
         }
     }
 
     static async Task<int> WalkAsync(string? responses, CancellationToken cancellationToken)
     {
+        IReadOnlyList<SampleResponse> samples;
+        try
+        {
+            samples = SampleFile.Read(responses ?? SampleFiles.Find("responses.csv"));
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(e.Message);
+        }
+
         var folder = Directory.CreateTempSubdirectory("formsflow-walk-").FullName;
         try
         {
-            var samples = SampleResponse.Read(responses ?? SampleFiles.Find("responses.csv"));
             await using var demo = await DemoHost.StartAsync(new DemoFolder(folder), 0, TimeSpan.Zero, cancellationToken);
             using var walker = new Walker(demo, samples, step => AnsiConsole.MarkupLine($"[grey]{TimeProvider.System.GetLocalNow():HH:mm:ss}[/] {Markup.Escape(step)}"));
             var results = await walker.RunAsync(cancellationToken);
             WalkReport.Print(AnsiConsole.Console, results);
             return results.All(result => result.IsAsExpected) ? 0 : 1;
         }
-        catch (Exception e) when (e is WalkException or InvalidDataException or IOException or HttpRequestException)
+        catch (Exception e) when (e is WalkException or IOException or HttpRequestException)
         {
             return Fail(e.Message);
         }
@@ -72,10 +113,6 @@ static class DemoCommand
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    static string Explain(Exception e, int port) => e is IOException && e.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase)
-        ? $"Port {port} or {port + 1} is taken by another program. Stop that, or choose another with --port."
-        : e.Message;
 
     static int Fail(string message)
     {

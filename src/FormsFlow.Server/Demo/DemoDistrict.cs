@@ -10,6 +10,11 @@ public static class DemoDistrict
 {
     public const string Form = "proposals";
 
+    public const string MailDomain = "pinecreek.example";
+
+    /// <summary>Where FormsFlow's mails come from.</summary>
+    public const string Sender = $"formsflow@{MailDomain}";
+
     public static readonly Person Business = new("Marcus Webb", "marcus.webb@pinecreek.example");
     public static readonly Person Curriculum = new("Elena Torres", "elena.torres@pinecreek.example");
     public static readonly Person Technology = new("Priya Nair", "priya.nair@pinecreek.example");
@@ -18,8 +23,9 @@ public static class DemoDistrict
 
     public static IReadOnlyList<Person> People { get; } = [Business, Curriculum, Technology, Superintendent, Administrator];
 
+    /// <param name="now">Around it the calendar has the district's holidays.</param>
     /// <param name="shortestReading">Zero where the approvers are played by a program.</param>
-    public static Installation Create(Uri baseAddress, Uri formAddress, TimeSpan shortestReading)
+    public static Installation Create(DateTimeOffset now, Uri baseAddress, Uri formAddress, TimeSpan shortestReading)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Chicago");
         var roster = new Roster(
@@ -33,7 +39,7 @@ public static class DemoDistrict
         return new Installation(
             "Pine Creek School District",
             baseAddress,
-            WorkingCalendar.WeekdaysIn(zone),
+            WorkingCalendar.WeekdaysIn(zone) with { Holidays = SchoolCalendar.HolidaysAround(now.Year) },
             [Administrator],
             [new Form(Form, "Product proposals", FormLayout.Default, DistrictProcedure.Definition, roster, formAddress)],
             ShowOthers: true,

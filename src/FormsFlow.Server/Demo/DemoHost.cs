@@ -16,10 +16,11 @@ public sealed class DemoHost : IAsyncDisposable
     static readonly SheetLoopOptions Loop = new(PollEvery: TimeSpan.FromSeconds(2), GatherFor: TimeSpan.FromMilliseconds(300));
 
     readonly WebApplication _app;
+    readonly FolderLock _lock;
 
-    DemoHost(WebApplication app, SheetsEmulatorHost emulator, DemoFolder folder, DemoClock clock, Uri address, string spreadsheet)
+    DemoHost(WebApplication app, FolderLock folderLock, SheetsEmulatorHost emulator, DemoFolder folder, DemoClock clock, Uri address, string spreadsheet)
     {
-        (_app, Emulator, Folder, Clock, Address, Spreadsheet) = (app, emulator, folder, clock, address, spreadsheet);
+        (_app, _lock, Emulator, Folder, Clock, Address, Spreadsheet) = (app, folderLock, emulator, folder, clock, address, spreadsheet);
     }
 
     /// <summary>Where the start page is.</summary>
@@ -38,39 +39,57 @@ public sealed class DemoHost : IAsyncDisposable
 
     /// <param name="port">Of the pages; the stand-in for Google takes the next one. 0 takes two free ones.</param>
     /// <param name="shortestReading">See <see cref="Installation.ShortestReading"/>.</param>
-    /// <exception cref="IOException">A port is taken.</exception>
+    /// <exception cref="FolderInUseException">A demo runs in the folder.</exception>
+    /// <exception cref="PortTakenException">A port is taken; the folder was not touched.</exception>
     public static async Task<DemoHost> StartAsync(DemoFolder folder, int port, TimeSpan shortestReading, CancellationToken cancellationToken)
     {
-        var clock = new DemoClock(folder.Clock);
-        var emulator = await SheetsEmulatorHost.StartAsync(
-            new SheetsEmulatorOptions
-            {
-                DataDirectory = folder.Sheets,
-                Port = port == 0 ? 0 : port + 1,
-                Form = FormResponses.Load(SampleFiles.Find("proposal-form.json")) with { Id = DemoDistrict.Form },
-                Time = clock,
-            },
-            cancellationToken);
+        folder.RequireFree();
+        if (port == 0) port = DemoPorts.FindAny();
+        else DemoPorts.RequireFree(port);
+
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/"));
+        var folderLock = folder.Take();
         try
         {
-            return await StartAsync(folder, port == 0 ? FreePort.Find() : port, shortestReading, clock, emulator, cancellationToken);
+            var clock = new DemoClock(folder.Clock);
+            var emulator = await SheetsEmulatorHost.StartAsync(
+                new SheetsEmulatorOptions
+                {
+                    DataDirectory = folder.Sheets,
+                    Port = port + 1,
+                    Form = FormResponses.Load(SampleFiles.Find("proposal-form.json")) with { Id = DemoDistrict.Form },
+                    Time = clock,
+                    Around = DemoBar.Links(address),
+                    AfterResponse = new PageLink("Next: read the mails", new Uri(address, "inbox")),
+                },
+                cancellationToken);
+            try
+            {
+                var demo = await StartAsync(folder, folderLock, address, shortestReading, clock, emulator, cancellationToken);
+                folderLock.Announce(address);
+                return demo;
+            }
+            catch
+            {
+                await emulator.DisposeAsync();
+                throw;
+            }
         }
         catch
         {
-            await emulator.DisposeAsync();
+            folderLock.Dispose();
             throw;
         }
     }
 
     static async Task<DemoHost> StartAsync(
-        DemoFolder folder, int port, TimeSpan shortestReading, DemoClock clock, SheetsEmulatorHost emulator, CancellationToken cancellationToken)
+        DemoFolder folder, FolderLock folderLock, Uri address, TimeSpan shortestReading, DemoClock clock, SheetsEmulatorHost emulator, CancellationToken cancellationToken)
     {
         var spreadsheet = emulator.Store.List().First(sheet => sheet.FormTitle is not null).Id;
         var form = emulator.Forms.FormOf(spreadsheet) ?? throw new InvalidOperationException($"The spreadsheet {spreadsheet} has lost its form; start over with --reset.");
         await File.WriteAllTextAsync(folder.Credentials, emulator.CredentialsOf(), cancellationToken);
 
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/"));
-        var installation = DemoDistrict.Create(address, new Uri(emulator.BaseAddress, $"forms/{form.Id}"), shortestReading);
+        var installation = DemoDistrict.Create(clock.GetUtcNow(), address, new Uri(emulator.BaseAddress, $"forms/{form.Id}"), shortestReading);
 
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(DemoHost).Assembly.GetName().Name });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -80,26 +99,28 @@ public sealed class DemoHost : IAsyncDisposable
             ["Mail:Sender"] = "PickupFolder",
             ["Mail:PickupFolder:Path"] = folder.Mail,
             ["Mail:From:Name"] = $"{installation.District}, {form.Title.Split(':')[0]}",
-            ["Mail:From:Address"] = "formsflow@pinecreek.example",
+            ["Mail:From:Address"] = DemoDistrict.Sender,
         });
         builder.Logging.AddFilter("FormsFlow", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(address.Port));
         builder.Services
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(clock)
             .AddSingleton(folder)
             .AddSingleton(emulator)
-            .AddSingleton(new DemoPlaces(new Uri(emulator.BaseAddress, $"forms/{form.Id}"), new Uri(emulator.BaseAddress, $"spreadsheets/d/{spreadsheet}"), spreadsheet))
+            .AddSingleton(new DemoPlaces(new Uri(emulator.BaseAddress, $"forms/{form.Id}"), new Uri(emulator.BaseAddress, $"spreadsheets/d/{spreadsheet}"), new Uri(emulator.BaseAddress, "#break"), spreadsheet))
             .AddSingleton<Inbox>()
+            .AddSingleton<DemoTime>()
             .AddOneMachine(
                 builder.Configuration, installation, new LinkSigner([folder.LinkKey()]), folder.Store,
                 [new ResponseSheetSettings(DemoDistrict.Form, spreadsheet)], Loop);
 
         var app = builder.Build();
+        app.UseDemoBar(address);
         app.MapOneMachine();
         app.MapDemo();
         await app.StartAsync(cancellationToken);
-        return new DemoHost(app, emulator, folder, clock, address, spreadsheet);
+        return new DemoHost(app, folderLock, emulator, folder, clock, address, spreadsheet);
     }
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
@@ -110,12 +131,14 @@ public sealed class DemoHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await Emulator.DisposeAsync();
+        _lock.Dispose();
     }
 }
 
 /// <summary>Where a newcomer goes from the start page.</summary>
+/// <param name="Dares">What to do to the sheet.</param>
 /// <param name="Spreadsheet">The id of the response spreadsheet.</param>
-public sealed record DemoPlaces(Uri Form, Uri Sheet, string Spreadsheet)
+public sealed record DemoPlaces(Uri Form, Uri Sheet, Uri Dares, string Spreadsheet)
 {
     /// <summary>The FormsFlow tab, once there is one: the outcome is seen there without scrolling.</summary>
     public Uri Dashboard(SheetsEmulatorHost emulator) =>

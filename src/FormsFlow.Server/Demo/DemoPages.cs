@@ -1,7 +1,5 @@
 using FormsFlow.Application.Ports;
-using FormsFlow.Application.Settings;
 using FormsFlow.Server.Demo.Pages;
-using FormsFlow.Server.Engine;
 using FormsFlow.SheetsEmulator.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,24 +17,29 @@ static class DemoPages
     {
         // Before the pages' own start page, which has nothing to show in a demo.
         app.MapGet("/", ShowStartAsync).WithOrder(-1);
+        app.MapGet("/demo/form", (DemoPlaces places) => Results.Redirect(places.Form.ToString()));
         app.MapGet(DemoAssets.StyleSheet, DemoAssets.Serve);
         app.MapGet("/demo/sheet", (DemoPlaces places, SheetsEmulatorHost emulator) => Results.Redirect(places.Dashboard(emulator).ToString()));
         app.MapGet("/inbox", (Inbox inbox, string? to) => new RazorComponentResult<InboxPage>(new { Mails = inbox.List(), To = to }));
         app.MapGet("/inbox/{key}", ShowMail);
         app.MapGet("/inbox/{key}/html", ShowMailBody);
-        app.MapPost("/demo/clock", (DemoClock clock, Installation installation, EmbeddedEngine engine) =>
-        {
-            DemoTime.MoveToNextMorning(clock, installation, engine);
-            return Results.LocalRedirect("/");
-        });
+        app.MapPost("/demo/clock/morning", (DemoTime time, CancellationToken cancellationToken) => TurnAsync(time.MoveToNextMorningAsync(cancellationToken)));
+        app.MapPost("/demo/clock/event", (DemoTime time, CancellationToken cancellationToken) => TurnAsync(time.MoveToNextEventAsync(cancellationToken)));
         return app;
     }
 
-    static async Task<IResult> ShowStartAsync(IProposalStore store, Inbox inbox, CancellationToken cancellationToken)
+    public static bool IsMailItself(PathString path) =>
+        path.StartsWithSegments("/inbox", StringComparison.Ordinal) && path.Value!.EndsWith("/html", StringComparison.Ordinal);
+
+    /// <param name="mails">After the clock was turned: how many mails that brought.</param>
+    static async Task<IResult> ShowStartAsync(IProposalStore store, Inbox inbox, DemoTime time, int? mails, CancellationToken cancellationToken)
     {
         var counts = await store.CountAsync(DemoDistrict.Form, cancellationToken);
-        return new RazorComponentResult<StartPage>(new { Mails = inbox.List().Count, Counts = counts });
+        var next = await time.NextEventAsync(cancellationToken);
+        return new RazorComponentResult<StartPage>(new { Mails = inbox.List().Count, Counts = counts, NextEvent = next, Brought = mails });
     }
+
+    static async Task<IResult> TurnAsync(Task<int> turning) => Results.LocalRedirect($"/?mails={await turning}#clock");
 
     static IResult ShowMail(Inbox inbox, HttpContext context, string key, string? view)
     {

@@ -1,21 +1,52 @@
+using FormsFlow.Application.Ports;
 using FormsFlow.Application.Settings;
 using FormsFlow.Server.Engine;
 
 namespace FormsFlow.Server.Demo;
 
-/// <summary>Turns the demo's clock on to the next working morning, so that nobody has to wait three days for a reminder.</summary>
-static class DemoTime
+/// <summary>Moves the demo's clock forward, so that nobody has to wait three days for a reminder.</summary>
+sealed class DemoTime(DemoClock clock, Installation installation, EmbeddedEngine engine, IProposalStore store, Inbox inbox)
 {
-    public static DateTimeOffset NextMorning(DemoClock clock, Installation installation)
+    static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Whoever presses a button gets an answer after this long, finished or not.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The next reminder, escalation or deadline; null while nothing is waited for.</summary>
+    public Task<DateTimeOffset?> NextEventAsync(CancellationToken cancellationToken) => store.NextDueAsync(cancellationToken);
+
+    /// <summary>Returns how many mails the new time has brought.</summary>
+    public Task<int> MoveToNextMorningAsync(CancellationToken cancellationToken) => MoveAsync(NextMorning(), cancellationToken);
+
+    /// <summary>As <see cref="MoveToNextMorningAsync"/>, to the moment when something falls due; nowhere if nothing will.</summary>
+    public async Task<int> MoveToNextEventAsync(CancellationToken cancellationToken)
+    {
+        // What is due now is no next event.
+        await SettleAsync(cancellationToken);
+        return await NextEventAsync(cancellationToken) is { } next ? await MoveAsync(next, cancellationToken) : 0;
+    }
+
+    DateTimeOffset NextMorning()
     {
         var now = clock.GetUtcNow();
         var tomorrow = installation.Calendar.BeginOf(now, 1);
         return tomorrow > now ? tomorrow.AddMinutes(1) : installation.Calendar.BeginOf(now.AddDays(1), 1).AddMinutes(1);
     }
 
-    public static void MoveToNextMorning(DemoClock clock, Installation installation, EmbeddedEngine engine)
+    async Task<int> MoveAsync(DateTimeOffset instant, CancellationToken cancellationToken)
     {
-        clock.MoveTo(NextMorning(clock, installation));
+        var before = inbox.List().Count;
+        clock.MoveTo(instant);
         engine.SweepNow();
+        await SettleAsync(cancellationToken);
+        return inbox.List().Count - before;
+    }
+
+    /// <summary>Waits until nothing is due any more.</summary>
+    async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(since) < Patience && (await store.ListDueAsync(clock.GetUtcNow(), 1, cancellationToken)).Count > 0)
+            await Task.Delay(Beat, cancellationToken);
     }
 }

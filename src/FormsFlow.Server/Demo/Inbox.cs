@@ -34,10 +34,12 @@ public sealed class Inbox(DemoFolder folder)
             message.To.Mailboxes.FirstOrDefault()?.Address ?? "",
             message.Subject ?? "",
             message.Date,
+            message.InReplyTo ?? "",
             message.TextBody ?? "",
             message.HtmlBody ?? "");
     }
 }
 
 /// <param name="Key">The file's name without its ending: begins with the time, so that it sorts.</param>
-public sealed record InboxMail(string Key, string From, string ToName, string ToAddress, string Subject, DateTimeOffset Date, string Text, string Html);
+/// <param name="Thread">The same for all mails about one proposal, and for no other mail.</param>
+public sealed record InboxMail(string Key, string From, string ToName, string ToAddress, string Subject, DateTimeOffset Date, string Thread, string Text, string Html);

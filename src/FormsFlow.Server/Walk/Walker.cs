@@ -1,14 +1,14 @@
 using AngleSharp.Html.Parser;
 using FormsFlow.Application.Publishing;
-using FormsFlow.Application.Settings;
+using FormsFlow.Domain.Proposals;
+using FormsFlow.Mail.Sending;
 using FormsFlow.Server.Demo;
-using FormsFlow.Server.Engine;
 
 namespace FormsFlow.Server.Walk;
 
 /// <summary>
 /// Plays a whole district over HTTP: sends responses by the form, reads the mails, follows their links, answers as each sample says,
-/// and turns the clock on for those who never answer.
+/// and moves the clock forward for those who never answer.
 /// </summary>
 public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples, Action<string> say) : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples,
 
     public async Task<IReadOnlyList<WalkResult>> RunAsync(CancellationToken cancellationToken)
     {
-        say($"Sending {samples.Count} responses by the form");
+        say($"Sending {samples.Count} {(samples.Count == 1 ? "response" : "responses")} through the form");
         var form = demo.Services.GetRequiredService<DemoPlaces>().Form;
         foreach (var sample in samples) await SubmitAsync(form, sample, cancellationToken);
 
@@ -35,12 +35,11 @@ public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples,
         say("Business, Curriculum and Technology answer from their mails");
         await AnswerAllAsync(ids, cancellationToken);
 
-        say($"Turning the clock on, {WorkingDays} working days, for those who never answer");
+        say("Moving the clock forward, day by day, for those who never answer");
         for (var day = 0; day < WorkingDays; day++)
         {
             if (await AllClosedAsync(ids, cancellationToken)) break;
-            var installation = demo.Services.GetRequiredService<Installation>();
-            DemoTime.MoveToNextMorning(demo.Clock, installation, demo.Services.GetRequiredService<EmbeddedEngine>());
+            await demo.Services.GetRequiredService<DemoTime>().MoveToNextMorningAsync(cancellationToken);
             await SettleAsync(cancellationToken);
         }
 
@@ -65,12 +64,13 @@ public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples,
 
     async Task AnswerAllAsync(string[] ids, CancellationToken cancellationToken)
     {
+        var idsByThread = ids.ToDictionary(ThreadOf, StringComparer.Ordinal);
         var samplesById = ids.Zip(samples).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
         await WaitAsync("answers", async () =>
         {
             foreach (var mail in NewMails())
-                if (ReviewLink(mail) is { } link && PartyOf(mail) is { } party && IdIn(mail) is { } id && samplesById.TryGetValue(id, out var sample))
-                    await AnswerAsync(id, sample, party, link, cancellationToken);
+                if (ReviewLink(mail) is { } link && PartyOf(mail) is { } party && idsByThread.TryGetValue(mail.Thread, out var id))
+                    await AnswerAsync(id, samplesById[id], party, link, cancellationToken);
 
             // A party is through with a proposal when it has answered, will not answer, or is not asked any more.
             var statuses = Column(OwnColumns.Status);
@@ -126,9 +126,9 @@ public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples,
         await SettleAsync(cancellationToken);
         var statuses = Column(OwnColumns.Status);
         var mails = demo.Services.GetRequiredService<Inbox>().List()
-            .GroupBy(mail => IdIn(mail) ?? "", StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+            .GroupBy(mail => mail.Thread, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         return [.. samples.Select((sample, row) => new WalkResult(
-            sample, ids[row], statuses[row], _answers.GetValueOrDefault(ids[row]) ?? [], mails.GetValueOrDefault(ids[row])))];
+            sample, ids[row], statuses[row], _answers.GetValueOrDefault(ids[row]) ?? [], mails.GetValueOrDefault(ThreadOf(ids[row]))))];
     }
 
     List<InboxMail> NewMails() =>
@@ -148,7 +148,9 @@ public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples,
         : mail.ToAddress == DemoDistrict.Technology.Address ? "Technology"
         : null;
 
-    static string? IdIn(InboxMail mail) => ProposalIdPattern.First(mail.Text);
+    static string ThreadOf(string id) => ProposalId.TryParse(id, out var proposal)
+        ? MessageIds.OfThread(proposal, DemoDistrict.MailDomain)
+        : throw new WalkException($"The sheet has '{id}' where the ID of a proposal should be.");
 
     /// <summary>One of FormsFlow's columns beside the responses, from the first response down.</summary>
     string[] Column(string header)

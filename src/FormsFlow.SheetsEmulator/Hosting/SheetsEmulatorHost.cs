@@ -1,3 +1,4 @@
+using System.Net;
 using FormsFlow.SheetsEmulator.Accounts;
 using FormsFlow.SheetsEmulator.Api;
 using FormsFlow.SheetsEmulator.Forms;
@@ -11,8 +12,9 @@ namespace FormsFlow.SheetsEmulator.Hosting;
 public sealed class SheetsEmulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly FolderLock? _lock;
 
-    private SheetsEmulatorHost(WebApplication app, Uri baseAddress) => (_app, BaseAddress) = (app, baseAddress);
+    private SheetsEmulatorHost(WebApplication app, Uri baseAddress, FolderLock? folderLock) => (_app, BaseAddress, _lock) = (app, baseAddress, folderLock);
 
     /// <summary>What clients take for <c>https://sheets.googleapis.com/</c>.</summary>
     public Uri BaseAddress { get; }
@@ -45,7 +47,23 @@ public sealed class SheetsEmulatorHost : IAsyncDisposable
     public string CredentialsOf(string account = "formsflow") => Accounts.CredentialsOf(account, new Uri(BaseAddress, "token"));
 
     /// <summary>Listens when it returns. Disposing stops it and folds the journals into snapshots.</summary>
+    /// <exception cref="FolderInUseException">Another emulator keeps its spreadsheets in this folder.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<SheetsEmulatorHost> StartAsync(SheetsEmulatorOptions options, CancellationToken cancellationToken)
+    {
+        var folderLock = options.DataDirectory is { } data ? FolderLock.Take(data) : null;
+        try
+        {
+            return await StartAsync(options, folderLock, cancellationToken);
+        }
+        catch
+        {
+            folderLock?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<SheetsEmulatorHost> StartAsync(SheetsEmulatorOptions options, FolderLock? folderLock, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(SheetsEmulatorHost).Assembly.GetName().Name });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -53,7 +71,11 @@ public sealed class SheetsEmulatorHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 << 20;
             kestrel.Limits.MaxRequestLineSize = 32 << 10;
-            kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            // A port of one's choice is reached as localhost, whichever of its two addresses a program takes that for.
+            if (options.Port != 0 && IPAddress.Loopback.Equals(options.Address))
+                kestrel.ListenLocalhost(options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            else
+                kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         options.Logging?.Invoke(builder.Logging);
         builder.Services.AddSheetsEmulator(options);
@@ -68,7 +90,8 @@ public sealed class SheetsEmulatorHost : IAsyncDisposable
             await app.DisposeAsync();
             throw;
         }
-        var host = new SheetsEmulatorHost(app, new Uri(app.Urls.First().TrimEnd('/') + "/"));
+        var host = new SheetsEmulatorHost(app, new Uri(app.Urls.First().TrimEnd('/') + "/"), folderLock);
+        folderLock?.Announce(host.BaseAddress);
         host.OfferForm(options);
         return host;
     }
@@ -84,5 +107,6 @@ public sealed class SheetsEmulatorHost : IAsyncDisposable
         using var hurry = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _app.StopAsync(hurry.Token);
         await _app.DisposeAsync();
+        _lock?.Dispose();
     }
 }

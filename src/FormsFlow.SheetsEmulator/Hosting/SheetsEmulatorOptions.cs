@@ -31,6 +31,15 @@ public sealed record SheetsEmulatorOptions
     /// <summary>The clock that stamps responses, expires tokens and refills quotas.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Links on top of every page, for whoever runs the emulator as a part of something larger.</summary>
+    public IReadOnlyList<PageLink> Around { get; init; } = [];
+
+    /// <summary>Where a person goes after sending a response, beside what a form offers by itself.</summary>
+    public PageLink? AfterResponse { get; init; }
+
     /// <summary>Where log lines go; by default nowhere.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
 }
+
+/// <summary>A link that a page shows.</summary>
+public sealed record PageLink(string Text, Uri Address);

@@ -29,6 +29,31 @@ internal static class SheetsEmulatorProgram
             await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{Usage}");
             return 2;
         }
+        try
+        {
+            return await RunAsync(options);
+        }
+        catch (FolderInUseException taken)
+        {
+            return await RefuseAsync(
+                $"{taken.Folder} is in use by another Sheets emulator{(taken.Address is null ? "" : $", at {taken.Address}")}. Use that one, stop it first, or choose another folder with --data.");
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            return await RefuseAsync(wrong.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase)
+                ? $"Port {options.Port} is taken by another program. Choose another with --port (0 takes any free one)."
+                : wrong.Message);
+        }
+    }
+
+    private static async Task<int> RefuseAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return 1;
+    }
+
+    private static async Task<int> RunAsync(SheetsEmulatorOptions options)
+    {
         await using var host = await SheetsEmulatorHost.StartAsync(options, CancellationToken.None);
         var credentials = Path.GetFullPath(Path.Combine(options.DataDirectory!, "credentials.json"));
         await File.WriteAllTextAsync(credentials, host.CredentialsOf());
@@ -36,6 +61,7 @@ internal static class SheetsEmulatorProgram
         Console.WriteLine($"  credentials of a service account: {credentials}");
         foreach (var spreadsheet in host.Store.List())
             Console.WriteLine($"  {spreadsheet.Title}: {spreadsheet.Id}");
+        Console.WriteLine($"Ctrl+C stops it; everything is kept in {Path.GetFullPath(options.DataDirectory!)}.");
         await SignalToEndAsync();
         return 0;
     }
@@ -75,7 +101,7 @@ internal static class SheetsEmulatorProgram
                     options = options with { Form = FormResponses.Load(value) };
                     break;
                 default:
-                    throw new FormatException($"What is this: {args[i]} {value}");
+                    throw new FormatException($"Not understood: {string.Join(' ', args[i..])}");
             }
             i++;
         }

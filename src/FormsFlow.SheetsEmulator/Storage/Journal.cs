@@ -17,6 +17,9 @@ internal sealed class Journal : IDisposable
 
     public bool IsEmpty => _length == 0;
 
+    /// <summary>In bytes.</summary>
+    public long Length => _length;
+
     /// <summary>Opens the file, handing each complete operation to the reader.</summary>
     public static Journal Open(string path, Action<IReadOnlyList<Change>> read)
     {

@@ -8,7 +8,14 @@ namespace FormsFlow.SheetsEmulator.Storage;
 /// </summary>
 internal sealed class SpreadsheetFile : IDisposable
 {
+    /// <summary>
+    /// A journal of this many bytes, and of at least as many as the snapshot has, is folded into a new one: it never grows for ever, and
+    /// writing snapshots never costs more than writing journals did.
+    /// </summary>
+    private const long LongestJournal = 8 << 20;
+
     private readonly string _directory;
+    private long _snapshotLength;
     private int _generation;
     private Journal _journal;
 
@@ -39,23 +46,52 @@ internal sealed class SpreadsheetFile : IDisposable
         }
     }
 
-    public void Append(Transaction transaction) => _journal.Append(transaction.Changes);
+    /// <summary>What was appended is kept, also if the folding that it led to fails: that is tried again with the next one.</summary>
+    public void Append(Transaction transaction)
+    {
+        _journal.Append(transaction.Changes);
+        if (_journal.Length < Math.Max(LongestJournal, _snapshotLength))
+            return;
+        try
+        {
+            Compact();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The disk is full, say. The journal has everything.
+        }
+    }
 
     /// <summary>Folds the journal into a new snapshot.</summary>
     public void Compact()
     {
         if (!_journal.IsEmpty)
-        {
-            Snapshot.Write(SnapshotPath(_directory, Spreadsheet.Id), Spreadsheet, _generation + 1);
-            _journal.Dispose();
-            _generation++;
-            _journal = Journal.Open(JournalPath(_directory, Spreadsheet.Id, _generation), _ => { });
-        }
+            StartNewGeneration();
         foreach (var old in Directory.EnumerateFiles(_directory, $"{Spreadsheet.Id}.*.journal"))
         {
             if (!string.Equals(old, JournalPath(_directory, Spreadsheet.Id, _generation), StringComparison.Ordinal))
                 File.Delete(old);
         }
+    }
+
+    /// <summary>Until the new snapshot is in its place, the old one and its journal hold; from then on, the new ones do.</summary>
+    private void StartNewGeneration()
+    {
+        var path = JournalPath(_directory, Spreadsheet.Id, _generation + 1);
+        File.Delete(path);
+        var next = Journal.Open(path, _ => { });
+        try
+        {
+            Snapshot.Write(SnapshotPath(_directory, Spreadsheet.Id), Spreadsheet, _generation + 1);
+        }
+        catch
+        {
+            next.Dispose();
+            throw;
+        }
+        _journal.Dispose();
+        (_journal, _generation) = (next, _generation + 1);
+        _snapshotLength = new FileInfo(SnapshotPath(_directory, Spreadsheet.Id)).Length;
     }
 
     public void Delete()

@@ -54,6 +54,58 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
         Assert.Contains("approved", await page.InnerTextAsync("main"), StringComparison.Ordinal);
     }
 
+    /// <summary>Nobody needs the browser's back button: from wherever one has come to, the bar leads on.</summary>
+    [Fact]
+    public async Task From_every_page_there_is_a_way_to_the_start_page_the_form_the_inbox_and_the_sheet()
+    {
+        var newcomer = await Newcomer.ArriveAsync(browser, Demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await newcomer.FillFormAsync("Nearpod");
+        await BarAsync();
+        await newcomer.SubmitFormAsync();
+        await BarAsync();
+        await page.ClickAsync("a:has-text('Next: read the mails')");
+        Assert.EndsWith("/inbox", page.Url, StringComparison.Ordinal);
+        await BarAsync();
+        await newcomer.OpenReviewAsync(DemoDistrict.Business, "Nearpod");
+        await BarAsync();
+        await newcomer.OpenMailAsync(RunningDemo.SponsorAddress, "We have your proposal: Nearpod");
+        await BarAsync();
+        await newcomer.FollowButtonAsync();
+        await BarAsync();
+        await page.GotoAsync("/review/forged");
+        await BarAsync();
+
+        await page.ClickAsync("nav[aria-label=Demo] a:has-text('Sheet')");
+        await page.WaitForSelectorAsync("#grid");
+        await BarAsync();
+        await page.ClickAsync("nav[aria-label=Demo] a:has-text('Form')");
+        await page.WaitForSelectorAsync("#email");
+        await page.ClickAsync("nav[aria-label=Demo] a:has-text('Start page')");
+        await page.ClickAsync("a:has-text('try to break it')");
+        await page.WaitForSelectorAsync("h2:has-text('Try to break FormsFlow')");
+        await BarAsync();
+
+        async Task BarAsync() => Assert.Equal(
+            ["Start page", "Form", "Inbox", "Sheet"], await page.Locator("body > nav[aria-label=Demo] a").AllInnerTextsAsync());
+    }
+
+    [Fact]
+    public async Task A_mail_can_be_read_without_a_frame_and_is_then_what_was_sent()
+    {
+        var newcomer = await Newcomer.ArriveAsync(browser, Demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await Demo.ProposeAsync("Edpuzzle");
+        await newcomer.OpenMailAsync(DemoDistrict.Business, "Please review: Edpuzzle");
+        await page.ClickAsync("a:has-text('Without a frame')");
+        await page.WaitForSelectorAsync("table.button a");
+        Assert.Equal(0, await page.Locator("nav[aria-label=Demo]").CountAsync());
+        await page.ClickAsync("table.button a");
+        await page.WaitForSelectorAsync("#decision");
+    }
+
     [Fact]
     public async Task A_denial_needs_a_reason_and_ends_the_review_at_once()
     {

@@ -48,11 +48,44 @@ public sealed class NobodyAnswersTests(BrowserFixture browser)
             await newcomer.StartAsync();
             for (var i = 0; i < count; i++)
             {
-                var before = await page.InnerTextAsync(".demo-clock strong");
-                await page.ClickAsync("button:has-text('Go on to the next working morning')");
-                await page.WaitForFunctionAsync("before => document.querySelector('.demo-clock strong')?.innerText !== before", before);
-                Assert.DoesNotMatch("^(Saturday|Sunday)", await page.InnerTextAsync(".demo-clock strong"));
+                var before = await page.InnerTextAsync(".demo-now strong");
+                await page.ClickAsync("button:has-text('Go to the next working day')");
+                await page.WaitForFunctionAsync("before => document.querySelector('.demo-now strong')?.innerText !== before", before);
+                Assert.DoesNotMatch("^(Saturday|Sunday)", await page.InnerTextAsync(".demo-now strong"));
             }
+        }
+    }
+
+    [Fact]
+    public async Task Going_from_event_to_event_leads_to_the_end_in_four_steps_and_says_what_each_has_brought()
+    {
+        await using var demo = await RunningDemo.StartAsync();
+        var newcomer = await Newcomer.ArriveAsync(browser, demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await newcomer.StartAsync();
+        Assert.Equal(0, await page.Locator("button:has-text('Go to the next event')").CountAsync());
+        Assert.Contains("Nothing is waiting for an answer.", await page.InnerTextAsync("#clock"), StringComparison.Ordinal);
+        await demo.ProposeAsync("Quizlet");
+        foreach (var reviewer in RunningDemo.Reviewers) await demo.ReviewRequestAsync(reviewer, "Quizlet");
+        await demo.MailAsync(RunningDemo.SponsorAddress, "We have your proposal: Quizlet");
+
+        Assert.Equal("3 new mails.", await NextEventAsync());
+        await demo.MailAsync(DemoDistrict.Technology, "Reminder: Quizlet waits for you");
+        Assert.Equal("3 new mails.", await NextEventAsync());
+        await demo.MailAsync(DemoDistrict.Technology, "Second reminder: Quizlet waits for you");
+        Assert.Equal("1 new mail.", await NextEventAsync());
+        await demo.MailAsync(DemoDistrict.Superintendent, "Late: Quizlet waits for Business, Curriculum and Technology");
+        Assert.EndsWith("new mails.", await NextEventAsync(), StringComparison.Ordinal);
+        await demo.StatusAsync("Quizlet", "Expired: no answer from Business, Curriculum and Technology");
+        await page.GetByText("Nothing is waiting for an answer.").WaitForAsync();
+
+        async Task<string> NextEventAsync()
+        {
+            await newcomer.StartAsync();
+            await page.ClickAsync("button:has-text('Go to the next event')");
+            var said = await page.InnerTextAsync("#clock [role=status]");
+            return said.Replace(" Read the mails", "", StringComparison.Ordinal);
         }
     }
 }

@@ -38,22 +38,140 @@ public sealed class DemoCommandTests
         }
     }
 
+    [Fact]
+    public async Task Reset_deletes_what_a_demo_made_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        await (await RunningDemo.StartAsync(folder.Path, 0)).DisposeAsync();
+        var note = Path.Combine(folder.Path, "note.txt");
+        await File.WriteAllTextAsync(note, "Mine.");
+
+        FormsFlow.Server.Demo.DemoFolder.Reset(folder.Path);
+
+        Assert.Equal(["lock", "note.txt"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Reset_clears_away_what_a_start_that_failed_has_left()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "mail"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, "sheets"));
+
+        FormsFlow.Server.Demo.DemoFolder.Reset(folder.Path);
+
+        await using var demo = await RunningDemo.StartAsync(folder.Path, 0);
+        Assert.Empty(demo.Inbox.List());
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task A_port_that_is_taken_is_named_with_what_to_do(int which)
+    public async Task A_port_that_is_taken_is_named_with_what_to_do_and_the_folder_is_not_touched(int which)
     {
-        using var folder = new TemporaryFolder();
+        using var parent = new TemporaryFolder();
+        var folder = Path.Combine(parent.Path, "demo");
         var port = Ports.FindPair();
         using var other = new TcpListener(IPAddress.Loopback, port + which);
         other.Start();
 
-        var (exitCode, _, errors) = await ServerProcess.RunAsync("demo", "--folder", folder.Path, "--port", $"{port}");
+        var (exitCode, _, errors) = await ServerProcess.RunAsync("demo", "--folder", folder, "--port", $"{port}");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains($"Port {port} or {port + 1} is taken by another program", errors, StringComparison.Ordinal);
-        Assert.Contains("--port", errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.StartsWith($"Port {port + which} is taken by another program", errors, StringComparison.Ordinal);
+        Assert.Contains($"http://localhost:{port}/", errors, StringComparison.Ordinal);
+        Assert.Contains("for example --port ", errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task A_second_demo_on_the_same_folder_is_refused_with_the_address_of_the_first()
+    {
+        using var folder = new TemporaryFolder();
+        await using var first = await RunningDemo.StartAsync(folder.Path, 0);
+
+        foreach (var arguments in (string[][])[["--port", "0"], ["--reset", "--port", "0"], []])
+        {
+            var (exitCode, output, errors) = await ServerProcess.RunAsync(["demo", "--folder", folder.Path, .. arguments]);
+            Assert.Equal(1, exitCode);
+            Assert.Equal("", output);
+            Assert.StartsWith($"A demo is running in {folder.Path} already: open {first.Host.Address}", errors, StringComparison.Ordinal);
+            Assert.Single(errors.TrimEnd().Split('\n'));
+        }
+
+        await first.ProposeAsync("Desmos");
+        await first.StatusAsync("Desmos", "In review: waiting for Business, Curriculum and Technology");
+    }
+
+    [Fact]
+    public async Task A_stand_in_of_its_own_is_refused_on_the_folder_of_a_running_demo()
+    {
+        using var folder = new TemporaryFolder();
+        await using var demo = await RunningDemo.StartAsync(folder.Path, 0);
+        using var errors = new StringWriter();
+        var before = Console.Error;
+        int exitCode;
+        Console.SetError(errors);
+        try
+        {
+            exitCode = await SheetsEmulator.Hosting.SheetsEmulatorProgram.RunAsync(["--port", "0", "--data", demo.Host.Folder.Sheets]);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"{demo.Host.Folder.Sheets} is in use by another Sheets emulator, at {demo.Host.Emulator.BaseAddress}", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_demo_that_was_killed_leaves_its_folder_to_the_next_one_on_the_same_port()
+    {
+        using var folder = new TemporaryFolder();
+        var port = Ports.FindPair();
+        using (var killed = ServerProcess.Start("demo", "--folder", folder.Path, "--port", $"{port}"))
+        {
+            await Eventually.IsTrueAsync("the demo runs", () => killed.Output.Contains("Ctrl+C stops it", StringComparison.Ordinal));
+            await killed.KillAsync();
+        }
+
+        using var next = ServerProcess.Start("demo", "--folder", folder.Path);
+        await Eventually.IsTrueAsync("the demo runs again", () => next.Output.Contains("Ctrl+C stops it", StringComparison.Ordinal));
+
+        Assert.Contains($"http://localhost:{port}/", next.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Links in mails", next.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_demo_says_where_it_is_where_its_state_is_how_it_ends_and_that_nothing_is_lost()
+    {
+        using var folder = new TemporaryFolder();
+        var port = Ports.FindPair();
+        using var demo = ServerProcess.Start("demo", "--folder", folder.Path, "--port", $"{port}");
+        await Eventually.IsTrueAsync("the demo runs", () => demo.Output.Contains("Ctrl+C stops it", StringComparison.Ordinal));
+        Assert.Contains($"http://localhost:{port}/", demo.Output, StringComparison.Ordinal);
+        Assert.Contains($"Everything is kept in {folder.Path}.", demo.Output, StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows()) return; // nothing sends Ctrl+C to another process there
+
+        var exitCode = await demo.InterruptAsync();
+
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith($"Stopped. Everything is kept in {folder.Path}.", demo.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal("", demo.Errors);
+    }
+
+    [Fact]
+    public async Task Another_port_than_before_is_taken_with_a_word_about_the_links_that_were_sent()
+    {
+        using var folder = new TemporaryFolder();
+        int before;
+        await using (var demo = await RunningDemo.StartAsync(folder.Path, 0)) before = demo.Host.Address.Port;
+
+        using var moved = ServerProcess.Start("demo", "--folder", folder.Path, "--port", $"{Ports.FindPair()}");
+
+        await Eventually.IsTrueAsync("the demo says so", () => moved.Output.Contains($"start with --port {before}.", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -66,5 +184,19 @@ public sealed class DemoCommandTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains(option, errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--responses goes with --walk", "--responses", "mine.csv")]
+    [InlineData("--port does not go with --walk", "--walk", "--port", "5090")]
+    [InlineData("--reset does not go with --walk", "--walk", "--reset")]
+    [InlineData("--folder does not go with --walk", "--walk", "--folder", "mine")]
+    public async Task Options_that_do_not_go_together_are_refused(string message, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await ServerProcess.RunAsync(["demo", .. arguments]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sending", output, StringComparison.Ordinal);
     }
 }

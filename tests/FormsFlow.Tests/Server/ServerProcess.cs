@@ -67,6 +67,15 @@ sealed class ServerProcess : IDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>As Ctrl+C does; waits for the end and returns the exit code.</summary>
+    public async Task<int> InterruptAsync()
+    {
+        using var signal = Process.Start("kill", ["-s", "INT", $"{_process.Id}"]);
+        await signal.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return _process.ExitCode;
+    }
+
     public void Dispose()
     {
         if (_disposed) return;

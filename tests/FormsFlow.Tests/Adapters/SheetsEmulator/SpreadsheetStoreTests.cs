@@ -62,6 +62,35 @@ public sealed class SpreadsheetStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_that_has_grown_long_is_folded_into_a_snapshot_while_it_runs()
+    {
+        var store = Open();
+        var id = store.Create(new("Responses"));
+        var editing = new SheetEditing(store);
+        var text = new string('x', 40_000);
+        long longest = 0;
+        var written = 0L;
+        for (var i = 0; i < 600; i++)
+        {
+            editing.EditCell(id, 0, i % 10, 0, $"{i} {text}");
+            written += text.Length;
+            longest = Math.Max(longest, Directory.GetFiles(_directory, "*.journal").Max(file => new FileInfo(file).Length));
+        }
+        Assert.True(written > 20_000_000);
+        Assert.InRange(longest, 1_000_000, 9_000_000);
+        Assert.Single(Directory.GetFiles(_directory, "*.journal"));
+
+        // The process is gone without a goodbye.
+        var copy = Directory.CreateDirectory(Path.Combine(_directory, "after")).FullName;
+        foreach (var file in Directory.GetFiles(_directory))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        using var reopened = SpreadsheetStore.Open(copy, TimeProvider.System);
+        Assert.Equal(
+            Enumerable.Range(590, 10).Select(i => $"{i} {text}"),
+            reopened.Read(id, s => Enumerable.Range(0, 10).Select(row => s.Sheets[0][row, 0]!.Value as string).ToArray()));
+    }
+
+    [Fact]
     public void An_operation_that_fails_half_way_leaves_everything_as_it_was()
     {
         using var store = Open();

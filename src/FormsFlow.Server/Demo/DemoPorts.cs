@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace FormsFlow.Server.Demo;
+
+/// <summary>The demo's two ports: one for the pages, the next one for the stand-in for Google.</summary>
+static class DemoPorts
+{
+    /// <summary>Where the demo runs if nobody says otherwise.</summary>
+    public const int Usual = 5080;
+
+    /// <summary>The last one that has a next one.</summary>
+    public const int Last = IPEndPoint.MaxPort - 1;
+
+    const int Step = 10;
+
+    /// <exception cref="PortTakenException">Somebody listens on one of them; says what to do.</exception>
+    public static void RequireFree(int port)
+    {
+        foreach (var one in (int[])[port, port + 1])
+            if (!IsFree(one))
+                throw new PortTakenException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Port {one} is taken by another program; perhaps a demo runs already: see http://localhost:{port}/. To run this one beside it, choose another port, for example --port {FindNear(port)}."));
+    }
+
+    /// <summary>Two neighbours that nobody listened on a moment ago.</summary>
+    public static int FindAny()
+    {
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            listener.Stop();
+            if (port <= Last && IsFree(port) && IsFree(port + 1)) return port;
+        }
+    }
+
+    /// <summary>Two free neighbours, for a suggestion.</summary>
+    public static int FindNear(int port)
+    {
+        for (var near = port + Step; near <= Last; near += Step)
+            if (IsFree(near) && IsFree(near + 1))
+                return near;
+        return FindAny();
+    }
+
+    /// <summary>On both addresses that localhost stands for.</summary>
+    static bool IsFree(int port) => IsFree(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || IsFree(IPAddress.IPv6Loopback, port));
+
+    static bool IsFree(IPAddress address, int port)
+    {
+        using var listener = new TcpListener(address, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException e)
+        {
+            // A machine may know IPv6 and have no loopback address of that kind.
+            return e.SocketErrorCode is not (SocketError.AddressAlreadyInUse or SocketError.AccessDenied);
+        }
+    }
+}
+
+/// <summary>The message says which port, and what to do.</summary>
+public sealed class PortTakenException(string message) : Exception(message);
