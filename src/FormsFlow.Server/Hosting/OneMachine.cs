@@ -36,6 +36,7 @@ public static class OneMachine
     public static WebApplication MapOneMachine(this WebApplication app)
     {
         app.UseFormsFlowWeb();
+        app.UseRouting();
         app.MapFormsFlowPages();
         app.MapFormsFlowHealth();
         return app;

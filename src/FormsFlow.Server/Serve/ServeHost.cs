@@ -20,23 +20,21 @@ public static class ServeHost
 
         var options = builder.Configuration.GetSection(FormsFlowOptions.Section).Get<FormsFlowOptions>() ?? new FormsFlowOptions();
         var reading = InstallationReader.Read(options);
-        var serve = builder.Configuration.GetSection(ServeOptions.Section).Get<ServeOptions>() ?? new ServeOptions();
-        var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         var problems = reading.Problems.ToList();
-        if (!Uri.TryCreate(serve.Listen, UriKind.Absolute, out var listen) || listen.Scheme is not "http")
-            problems.Add($"Server:Listen is '{serve.Listen}'; it should be an address to listen on, such as http://127.0.0.1:8080.");
+        var serve = ServeReader.Read(builder.Configuration, problems);
         problems.AddRange(OtherProblems(builder.Configuration));
         if (problems.Count > 0) throw new SettingsException(problems);
 
-        builder.WebHost.UseUrls(serve.Listen);
+        builder.WebHost.UseUrls(serve.Listen.GetLeftPart(UriPartial.Authority));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddOneMachine(
-            builder.Configuration, reading.Installation!, reading.Signer!, storage.Path,
+            builder.Configuration, reading.Installation!, reading.Signer!, serve.Store,
             [.. options.Forms.Select(form => new ResponseSheetSettings(
                 form.Key!.Trim(), form.Spreadsheet!.Trim(), Given(form.ResponseTab), Given(form.DashboardTab) ?? "FormsFlow"))],
             new SheetLoopOptions(reading.PollEvery, GatherFor: TimeSpan.FromSeconds(1)));
 
         var app = builder.Build();
+        app.UseKnownProxies(serve.KnownProxies).UseBasePath(reading.Installation!.BaseAddress);
         app.MapOneMachine();
         return app;
     }

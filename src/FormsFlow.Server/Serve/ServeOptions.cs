@@ -1,12 +1,18 @@
 namespace FormsFlow.Server.Serve;
 
-/// <summary>The settings under <c>Server</c>, which only this host reads.</summary>
+/// <summary>The settings under <c>Server</c>, which only this host reads, as they are written: texts. <see cref="ServeReader"/> understands them.</summary>
 public sealed class ServeOptions
 {
     public const string Section = "Server";
 
     /// <summary>Where the pages are served; a reverse proxy in front of it speaks TLS to the world.</summary>
-    public string Listen { get; set; } = "http://127.0.0.1:8080";
+    public string? Listen { get; set; }
+
+    /// <summary>
+    /// Reverse proxies whose word on the caller's address, scheme and host is taken: addresses and networks such as
+    /// <c>10.0.0.5, 192.168.0.0/24</c>, separated by commas; <c>none</c>. Default: this machine.
+    /// </summary>
+    public string? KnownProxies { get; set; }
 }
 
 /// <summary>The settings under <c>Storage</c>.</summary>
@@ -15,5 +21,5 @@ public sealed class StorageOptions
     public const string Section = "Storage";
 
     /// <summary>The SQLite file, in a folder that exists.</summary>
-    public string Path { get; set; } = "formsflow.db";
+    public string? Path { get; set; }
 }
