@@ -37,7 +37,7 @@ sealed partial class Mailer(
             throw new MailRefusedException("What stands in the place of the e-mail address cannot be read as one.");
         var letter = LetterWriter.Write(mail);
         return new RenderedMail(
-            mail.Id, mail.About.Id, kind, Sender(options.Value.From)!, Sender(options.Value.ReplyTo), to, CleanText.Line(letter.Subject.Plain, LongestSubject),
+            mail.Id, mail.About.Id?.Value ?? mail.Id, kind, Sender(options.Value.From)!, Sender(options.Value.ReplyTo), to, CleanText.Line(letter.Subject.Plain, LongestSubject),
             await html.RenderAsync(letter), TextLetters.Render(letter), time.GetUtcNow());
     }
 

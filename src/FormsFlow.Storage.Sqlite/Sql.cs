@@ -162,10 +162,11 @@ static class Sql
 
     public const string WriteNote = "INSERT INTO notes (name, text) VALUES ($name, $text) ON CONFLICT (name) DO UPDATE SET text = excluded.text";
 
+    /// <summary>A lease that ends later than any that is given now was given by a clock that has been set back since.</summary>
     public const string TakeLease =
         """
         INSERT INTO leases (name, owner, until) VALUES ($name, $owner, $until)
-        ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until WHERE owner = excluded.owner OR until <= $now
+        ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until WHERE owner = excluded.owner OR until <= $now OR until > $implausible
         """;
 
     public const string ReleaseLease = "DELETE FROM leases WHERE name = $name AND owner = $owner";

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Net.Http.Headers;
 
 namespace FormsFlow.Web;
@@ -32,8 +33,16 @@ public static class FormsFlowEndpoints
     public static IEndpointRouteBuilder MapFormsFlowHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).WithMetadata(new HttpMethodMetadata(Reading));
-        endpoints.MapHealthChecks("/readyz").WithMetadata(new HttpMethodMetadata(Reading));
+        endpoints.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = WriteHealthAsync }).WithMetadata(new HttpMethodMetadata(Reading));
         return endpoints;
+    }
+
+    /// <summary>The verdict in the first line, what each check has to say below it.</summary>
+    static Task WriteHealthAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        var said = report.Entries.Values.Select(entry => entry.Description).Where(description => !string.IsNullOrEmpty(description));
+        return context.Response.WriteAsync(string.Join('\n', [report.Status.ToString(), .. said]), context.RequestAborted);
     }
 
     static IResult ServeAsset(string name, HttpContext context, SiteAssets assets)

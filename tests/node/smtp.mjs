@@ -1,7 +1,7 @@
 // A real SMTP server for the mail tests. The first line on stdout is its port; every further line is a JSON object that says what happened.
 // What it answers is scripted by the part of the recipient's address before the @. It ends when its stdin does.
 //
-// Settings, as one JSON object in argv[2]: { tls: 'none' | 'starttls' | 'implicit', key, cert, user, pass, mailsPerConnection }
+// Settings, as one JSON object in argv[2]: { tls: 'none' | 'starttls' | 'implicit', key, cert, user, pass, mailsPerConnection, port }
 
 import { SMTPServer } from 'smtp-server';
 
@@ -33,6 +33,7 @@ const server = new SMTPServer({
 
     onAuth(auth, session, done) {
         if (auth.username === settings.user && auth.password === settings.pass) return done(null, { user: auth.username });
+        tell('login-refused', session);
         done(no(535, '5.7.8 Username and password not accepted'));
     },
 
@@ -78,7 +79,7 @@ const server = new SMTPServer({
 });
 
 server.on('error', () => {});
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.server.address().port}\n`));
+server.listen(settings.port ?? 0, '127.0.0.1', () => process.stdout.write(`${server.server.address().port}\n`));
 
 process.stdin.setEncoding('utf8');
 process.stdin.on('data', (text) => {

@@ -40,16 +40,22 @@ public abstract record MailMessage(string Id, Person To, ProposalFacts About)
     public sealed record OutcomeNotice(
         string Id, Person To, ProposalFacts About, Outcome Outcome, ImmutableArray<Verdict> Verdicts, Uri StatusPage, bool ToSponsor) : MailMessage(Id, To, About);
 
-    /// <summary>Something needs a hand.</summary>
+    /// <summary>Something about a proposal needs a hand.</summary>
     public sealed record AdministratorNotice(string Id, Person To, ProposalFacts About, string What, string Reason, Uri StatusPage) : MailMessage(Id, To, About);
+
+    /// <summary>Something about the installation needs a hand: a sheet that cannot be used, a setting that is wrong. It is about no proposal.</summary>
+    /// <param name="What">What happened, where, and what would be right.</param>
+    /// <param name="HealthPage">Says whether it is over.</param>
+    public sealed record InstallationNotice(string Id, Person To, ProposalFacts About, string What, DateTimeOffset Since, Uri HealthPage) : MailMessage(Id, To, About);
 }
 
 /// <summary>What every mail says of the proposal.</summary>
+/// <param name="Id">Null in a mail about the installation.</param>
 /// <param name="District">The district's name.</param>
 /// <param name="Process">The procedure's name.</param>
 /// <param name="Zone">For the dates in the mail.</param>
 public sealed record ProposalFacts(
-    ProposalId Id, string District, string Process, TimeZoneInfo Zone, string Product, string Sponsor, DateTimeOffset ReceivedAt, string Deadline);
+    ProposalId? Id, string District, string Process, TimeZoneInfo Zone, string Product, string Sponsor, DateTimeOffset ReceivedAt, string Deadline);
 
 public sealed record LateParty(string Party, ImmutableArray<string> People, DateTimeOffset AskedAt);
 

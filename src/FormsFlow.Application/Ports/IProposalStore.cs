@@ -67,7 +67,10 @@ public interface IProposalStore
 
     Task WriteNoteAsync(string name, string text, CancellationToken cancellationToken);
 
-    /// <summary>Takes or prolongs the right to do something alone, until it lapses.</summary>
+    /// <summary>
+    /// Takes or prolongs the right to do something alone, until it lapses. A right that lasts far longer than <paramref name="duration"/>
+    /// was given by a clock that has been set back since, and holds nobody up.
+    /// </summary>
     /// <returns>False if another owner holds it.</returns>
     Task<bool> TryLeaseAsync(string name, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken);
 

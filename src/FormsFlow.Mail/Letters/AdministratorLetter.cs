@@ -22,7 +22,7 @@ static class AdministratorLetter
                 [
                     new Fact("Product", product),
                     new Fact("Sponsor", Words.Sponsor(about)),
-                    new Fact("Proposal", about.Id.ToString()),
+                    new Fact("Proposal", about.Id?.Value ?? ""),
                     new Fact("Received", Words.Time(about.ReceivedAt, about)),
                 ]),
                 new Block.Button("Open the proposal", mail.StatusPage),

@@ -52,5 +52,8 @@ static class Words
     public static Phrase WhyAsked(ProposalFacts about, StageRole role) =>
         $"You get this mail because you answer for {role.Title} at {about.District}. The link in it is yours alone, so please do not forward it.";
 
+    /// <summary>Below every mail.</summary>
+    public static string Footer(ProposalFacts about) => about.Id is { } id ? $"Proposal {id}. Sent automatically by FormsFlow." : "Sent automatically by FormsFlow.";
+
     static DateTimeOffset Local(DateTimeOffset instant, ProposalFacts about) => TimeZoneInfo.ConvertTime(instant, about.Zone);
 }

@@ -17,7 +17,7 @@ static class TextLetters
         foreach (var block in letter.Blocks) Append(text, block);
         text.Append("-- \n");
         Wrap(text, Isolated(letter.Why), "");
-        Wrap(text, $"Proposal {letter.About.Id}. Sent automatically by FormsFlow.", "");
+        Wrap(text, Words.Footer(letter.About), "");
         return text.ToString();
     }
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Mail.Sending;
 
@@ -12,7 +11,7 @@ public static class MessageIds
     internal static string OfMail(string id, MailAddress from) => $"formsflow.{Hash(id)}@{from.Domain}";
 
     /// <summary>What every mail about a proposal answers to, so that mail programs show them together.</summary>
-    /// <param name="proposal">What the mails are about.</param>
+    /// <param name="thread">The proposal's id.</param>
     /// <param name="domain">Of the address that they come from.</param>
-    public static string OfThread(ProposalId proposal, string domain) => $"formsflow.thread.{Hash(proposal.ToString())}@{domain}";
+    public static string OfThread(string thread, string domain) => $"formsflow.thread.{Hash(thread)}@{domain}";
 }

@@ -1,20 +1,19 @@
-using FormsFlow.Domain.Proposals;
-
 namespace FormsFlow.Mail.Sending;
 
 /// <summary>A mail ready to go, whatever the way.</summary>
 /// <param name="Id">The effect's id: stable, never an address.</param>
+/// <param name="Thread">The proposal's id; the mail's own if it is about none.</param>
 /// <param name="Kind">"ReviewRequest".</param>
 /// <param name="To">One address, trimmed and readable; the name is one line.</param>
 /// <param name="Subject">One line.</param>
 sealed record RenderedMail(
-    string Id, ProposalId Proposal, string Kind, MailAddress From, MailAddress? ReplyTo, MailAddress To, string Subject, string Html, string Text, DateTimeOffset Date)
+    string Id, string Thread, string Kind, MailAddress From, MailAddress? ReplyTo, MailAddress To, string Subject, string Html, string Text, DateTimeOffset Date)
 {
     /// <summary>Without the angle brackets. A repeat of the same mail has the same, so that mail programs can collapse it.</summary>
     public string MessageId => MessageIds.OfMail(Id, From);
 
     /// <summary>What all mails about one proposal refer to.</summary>
-    public string ThreadId => MessageIds.OfThread(Proposal, From.Domain);
+    public string ThreadId => MessageIds.OfThread(Thread, From.Domain);
 
     /// <summary>Stands for the mail where ids leave the house.</summary>
     public string Hash => MessageIds.Hash(Id);

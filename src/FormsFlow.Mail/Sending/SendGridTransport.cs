@@ -54,7 +54,7 @@ sealed class SendGridTransport : IMailTransport, IDisposable
         message.AddHeader("References", $"<{mail.ThreadId}>");
         foreach (var (name, value) in AutomaticHeaders.All) message.AddHeader(name, value);
         // They come back with SendGrid's events and are seen by its staff: references only, nothing about a person.
-        message.AddCustomArg("formsflow_proposal", mail.Proposal.ToString());
+        message.AddCustomArg("formsflow_proposal", mail.Thread);
         message.AddCustomArg("formsflow_mail", mail.Hash);
         // Click tracking rewrites the links, and a rewritten link is one that a person cannot check.
         message.SetClickTracking(enable: false, enableText: false);

@@ -1,6 +1,7 @@
 using FormsFlow.Application;
 using FormsFlow.Application.Links;
 using FormsFlow.Application.Ports;
+using FormsFlow.Application.Running;
 using FormsFlow.Application.Settings;
 using FormsFlow.GoogleSheets;
 using FormsFlow.Mail;
@@ -20,6 +21,7 @@ public static class OneMachine
             .AddSqliteStore(options => options.Path = store)
             .AddGoogleSheets(_ => sheets)
             .AddFormsFlowMail(configuration)
+            .WatchMail()
             .AddSingleton(new SiteOptions(
                 installation.District, installation.Administrators.FirstOrDefault()?.Address, installation.Calendar.Zone))
             .AddFormsFlowWeb()
@@ -30,8 +32,19 @@ public static class OneMachine
             .AddSingleton<EmbeddedEngine>()
             .AddSingleton<IProcessEngine>(provider => provider.GetRequiredService<EmbeddedEngine>())
             .AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>())
+            .AddSingleton<TroubleNotices>()
+            .AddHostedService<TroubleTeller>()
             .AddSingleton<SheetLoop>()
             .AddHostedService(provider => provider.GetRequiredService<SheetLoop>());
+
+    /// <summary>Puts <see cref="WatchedMailer"/> before whichever mailer was registered.</summary>
+    static IServiceCollection WatchMail(this IServiceCollection services)
+    {
+        var mailer = services.Last(service => service.ServiceType == typeof(IMailer));
+        services.Remove(mailer);
+        return services.AddSingleton<IMailer>(provider => ActivatorUtilities.CreateInstance<WatchedMailer>(
+            provider, (IMailer)ActivatorUtilities.CreateInstance(provider, mailer.ImplementationType!)));
+    }
 
     public static WebApplication MapOneMachine(this WebApplication app)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Running;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -15,12 +16,16 @@ sealed class Readiness(IProposalStore store, Troubles troubles) : IHealthCheck
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return HealthCheckResult.Unhealthy($"The store cannot be read: {FailureText.Of(e)}");
+            return HealthCheckResult.Unhealthy("store: it cannot be read");
         }
 
         // Pages and mails go on without a sheet: degraded, and 200, is what a load balancer should see.
         return troubles.Current is { Count: > 0 } current
-            ? HealthCheckResult.Degraded(string.Join(Environment.NewLine, current.Select(trouble => $"{trouble.Key}: {trouble.Message}")))
+            ? HealthCheckResult.Degraded(string.Join('\n', current.Select(Line)))
             : HealthCheckResult.Healthy();
     }
+
+    /// <summary>Anybody may ask: what exactly happened stands in the log, and in the administrators' mail.</summary>
+    static string Line(Trouble trouble) =>
+        string.Create(CultureInfo.InvariantCulture, $"{trouble.Key}: {(trouble.Passes ? "away for now" : "needs a hand")} since {trouble.Since:u}");
 }

@@ -12,7 +12,8 @@ public static class ServeHost
 {
     /// <param name="settings">A file in the format of <c>local.settings.json</c>; null to read environment variables only.</param>
     /// <exception cref="SettingsException">Everything that is wrong with the settings.</exception>
-    public static WebApplication Build(string? settings)
+    /// <param name="change">Replaces services before they are built, for tests that bring a clock of their own.</param>
+    public static WebApplication Build(string? settings, Action<IServiceCollection>? change = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServeHost).Assembly.GetName().Name });
         if (settings is not null) builder.Configuration.AddInMemoryCollection(SettingsFile.Read(settings));
@@ -33,6 +34,7 @@ public static class ServeHost
                 form.Key!.Trim(), form.Spreadsheet!.Trim(), Given(form.ResponseTab), Given(form.DashboardTab) ?? "FormsFlow"))],
             new SheetLoopOptions(reading.PollEvery, GatherFor: TimeSpan.FromSeconds(1)));
 
+        change?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseKnownProxies(serve.KnownProxies).UseBasePath(reading.Installation!.BaseAddress);
         app.MapOneMachine();

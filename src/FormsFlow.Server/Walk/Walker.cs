@@ -149,7 +149,7 @@ public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples,
         : null;
 
     static string ThreadOf(string id) => ProposalId.TryParse(id, out var proposal)
-        ? MessageIds.OfThread(proposal, DemoDistrict.MailDomain)
+        ? MessageIds.OfThread(proposal.Value, DemoDistrict.MailDomain)
         : throw new WalkException($"The sheet has '{id}' where the ID of a proposal should be.");
 
     /// <summary>One of FormsFlow's columns beside the responses, from the first response down.</summary>

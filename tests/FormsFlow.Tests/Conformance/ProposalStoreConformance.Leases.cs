@@ -61,4 +61,13 @@ public abstract partial class ProposalStoreConformance
         await store.ReleaseLeaseAsync("poll", "a", Token);
         Assert.True(await second.TryLeaseAsync("poll", "b", Noon, Minute, Token));
     }
+
+    [Fact]
+    public async Task A_lease_given_by_a_clock_that_was_set_back_since_holds_nobody_up()
+    {
+        Assert.True(await store.TryLeaseAsync("poll", "a", Noon.AddDays(1), Minute, Token));
+
+        Assert.True(await store.TryLeaseAsync("poll", "b", Noon, Minute, Token));
+        Assert.False(await store.TryLeaseAsync("poll", "a", Noon, Minute, Token));
+    }
 }

@@ -20,6 +20,7 @@ sealed class ServedDistrict : IAsyncDisposable
 
     readonly TemporaryFolder _folder = new();
     readonly List<MimeMessage> _mails = [];
+    readonly List<JsonElement> _events = [];
     readonly List<ServerProcess> _processes = [];
 
     ServedDistrict(SheetsEmulatorHost emulator, SmtpPeer? smtp, string[] forms)
@@ -50,7 +51,7 @@ sealed class ServedDistrict : IAsyncDisposable
 
     public SheetsEmulatorHost Emulator { get; }
 
-    public SmtpPeer? Smtp { get; }
+    public SmtpPeer? Smtp { get; private set; }
 
     public int Port { get; }
 
@@ -109,11 +110,28 @@ sealed class ServedDistrict : IAsyncDisposable
         {
             lock (_mails)
             {
-                _mails.AddRange(Smtp!.Rest().Where(happened => happened.GetProperty("event").GetString() == "mail").Select(SmtpPeer.Parse));
+                foreach (var happened in Smtp?.Rest() ?? [])
+                    if (happened.GetProperty("event").GetString() == "mail") _mails.Add(SmtpPeer.Parse(happened));
+                    else _events.Add(happened);
                 return [.. _mails];
             }
         }
     }
+
+    /// <summary>Everything of this name that happened at the SMTP server, as soon as it is so many.</summary>
+    public Task<IReadOnlyList<JsonElement>> EventsAsync(string name, int atLeast, Action? meanwhile = null) => Eventually.Async($"'{name}' happened {atLeast} times", () =>
+    {
+        meanwhile?.Invoke();
+        _ = Mails;
+        lock (_mails)
+        {
+            IReadOnlyList<JsonElement> found = [.. _events.Where(happened => happened.GetProperty("event").GetString() == name)];
+            return found.Count >= atLeast ? found : null;
+        }
+    });
+
+    /// <summary>A mail server of the test's own choice; it ends with the district.</summary>
+    public void Use(SmtpPeer smtp) => Smtp = smtp;
 
     public Task<MimeMessage> MailAsync(string to, string subject) => Eventually.Async(
         $"'{subject}' was sent to {to}", () => Mails.FirstOrDefault(mail => mail.To.Mailboxes.Any(box => box.Address == to) && mail.Subject == subject));

@@ -34,7 +34,7 @@ public sealed class LetterTests
 
         var links = page.QuerySelectorAll("a").Select(a => a.GetAttribute("href")).ToHashSet(StringComparer.Ordinal);
         Assert.NotEmpty(links);
-        Assert.Subset(new HashSet<string?>([SampleMails.ReviewPage.AbsoluteUri, SampleMails.StatusPage.AbsoluteUri, SampleMails.Form.AbsoluteUri], StringComparer.Ordinal), links);
+        Assert.Subset(new HashSet<string?>([SampleMails.ReviewPage.AbsoluteUri, SampleMails.StatusPage.AbsoluteUri, SampleMails.Form.AbsoluteUri, SampleMails.HealthPage.AbsoluteUri], StringComparer.Ordinal), links);
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -10,6 +10,7 @@ static class SampleMails
 {
     public static readonly Uri ReviewPage = new("https://formsflow.district.example/review/k1.Y29tbWl0dGVlfGN1cnJpY3VsdW18RkYtN0szTS05UVhULTJW.x7Qm2nP4rT9vB1cD5eF8gH0j");
     public static readonly Uri StatusPage = new("https://formsflow.district.example/status/k1.RkYtN0szTS05UVhULTJW.aB3dE5fG7hJ9kL1mN3pQ5rS7");
+    public static readonly Uri HealthPage = new("https://formsflow.district.example/readyz");
     public static readonly Uri Form = new("https://docs.google.com/forms/d/e/1FAIpQLSd-sample/viewform");
     public static readonly DateTimeOffset Received = new(2026, 11, 23, 20, 15, 0, TimeSpan.Zero);
     public static readonly DateTimeOffset AnswerBy = new(2026, 12, 15, 23, 0, 0, TimeSpan.Zero);
@@ -103,6 +104,11 @@ static class SampleMails
         Outcome = new Outcome(OutcomeKind.Duplicate, DuplicateOf: ProposalId.Derive("first")),
     };
 
+    public static MailMessage.InstallationNotice Installation() => new(
+        "trouble/sheet/proposals/1a2b/20261123", Renee, Facts() with { Id = null, Product = "", Sponsor = "", Deadline = "" },
+        "formsflow@district.iam.example may not edit the spreadsheet of form 'proposals'. In the spreadsheet, Share: give it the role Editor.", Received,
+        HealthPage);
+
     public static MailMessage.AdministratorNotice Administrator() => new(
         "FF-0/8/tell-administrator/77777777", new Person("", "it@district.example"), Facts(), "FormsFlow could not deliver the review request to Marcus Lee (business).",
         "The mail server knows no such mailbox or does not write to it: 550 5.1.1 (address) User unknown.", StatusPage);
@@ -161,6 +167,7 @@ static class SampleMails
         ("withdrawn", Withdrawn()),
         ("duplicate", Duplicate()),
         ("administrator", Administrator()),
+        ("installation", Installation()),
         ("hostile", Hostile()),
         ("hostile-outcome", HostileOutcome()),
     ];

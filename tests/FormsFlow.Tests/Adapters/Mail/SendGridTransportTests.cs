@@ -37,7 +37,7 @@ public sealed class SendGridTransportTests
         Assert.Equal($"<{mail.ThreadId}>", headers["References"]);
         Assert.Equal("auto-generated", headers["Auto-Submitted"]);
         var arguments = Everywhere(json, "custom_args");
-        Assert.Equal([mail.Hash, mail.Proposal.ToString()], arguments.Values.Order(StringComparer.Ordinal));
+        Assert.Equal([mail.Hash, mail.Thread], arguments.Values.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,121 @@
+using FormsFlow.Application.Mailing;
+using FormsFlow.Application.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace FormsFlow.Application.Running;
+
+/// <summary>
+/// Watches whether mail goes out at all. Before that is known, and after it failed, one mail tries the service and the others wait for
+/// what it finds: a wrong password is not tried a thousand times, because accounts get locked that way.
+/// </summary>
+public sealed partial class WatchedMailer(IMailer inner, Troubles troubles, TimeProvider time, ILogger<WatchedMailer> logger) : IMailer, IDisposable
+{
+    /// <summary>The mail service's entry among the <see cref="Troubles"/>.</summary>
+    public const string Key = "mail";
+
+    /// <summary>One mail that is put off says nothing of the service: greylisting is a matter of each recipient.</summary>
+    const int SuspiciousDelays = 3;
+
+    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
+    readonly SemaphoreSlim _pilot = new(1, 1);
+    readonly Lock _lock = new();
+    bool _works;
+    int _delays;
+    int _closings;
+    long _closedSince;
+    TimeSpan _closedFor;
+    Exception? _cause;
+
+    public async Task SendAsync(MailMessage mail, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _works))
+        {
+            await TryAsync(mail, cancellationToken);
+            return;
+        }
+
+        await _pilot.WaitAsync(cancellationToken);
+        var isPilot = !Volatile.Read(ref _works);
+        try
+        {
+            if (isPilot) await TryAsync(mail, cancellationToken);
+        }
+        finally
+        {
+            _pilot.Release();
+        }
+
+        if (!isPilot) await TryAsync(mail, cancellationToken);
+    }
+
+    public void Dispose() => _pilot.Dispose();
+
+    async Task TryAsync(MailMessage mail, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        try
+        {
+            await inner.SendAsync(mail, cancellationToken);
+            Works();
+        }
+        catch (MailRefusedException)
+        {
+            // It has answered about this one mailbox: it works.
+            Works();
+            throw;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Fails(e);
+            throw;
+        }
+    }
+
+    void ThrowIfClosed()
+    {
+        lock (_lock)
+        {
+            if (_cause is null || _closedFor - time.GetElapsedTime(_closedSince) is not { Ticks: > 0 } left) return;
+            throw _cause is MailMisconfiguredException ? new MailMisconfiguredException(_cause.Message) : new MailDelayedException(FailureText.Of(_cause), left);
+        }
+    }
+
+    void Works()
+    {
+        lock (_lock) (_works, _delays, _closings, _cause) = (true, 0, 0, null);
+        if (troubles.Solve(Key)) Log.Works(logger);
+    }
+
+    void Fails(Exception e)
+    {
+        var needsHand = e is MailMisconfiguredException;
+        lock (_lock)
+        {
+            if (!needsHand && ++_delays < SuspiciousDelays) return;
+            // Those that were under way together have failed together, and the worse news counts.
+            var isClosed = _cause is not null && time.GetElapsedTime(_closedSince) < _closedFor;
+            if (isClosed && (!needsHand || _cause is MailMisconfiguredException)) return;
+            (_works, _cause, _closedSince) = (false, e, time.GetTimestamp());
+            _closedFor = RetryPace.DelayAfter(++_closings, Key, FirstPause, LongestPause);
+        }
+
+        var reason = FailureText.Of(e);
+        if (!troubles.Report(Key, reason, passes: !needsHand)) return;
+        if (needsHand) Log.Misconfigured(logger, reason);
+        else Log.Away(logger, reason);
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1501, LogLevel.Error, "No mail goes out before a setting is corrected: {Reason}")]
+        public static partial void Misconfigured(ILogger logger, string reason);
+
+        [LoggerMessage(1502, LogLevel.Warning, "Mail does not go out at the moment; it is tried again until it does: {Reason}")]
+        public static partial void Away(ILogger logger, string reason);
+
+        [LoggerMessage(1503, LogLevel.Information, "Mail goes out again")]
+        public static partial void Works(ILogger logger);
+    }
+}
