@@ -66,7 +66,7 @@ static class DemoCommand
                 Console.WriteLine($"Everything is kept in {folder.Root}.");
                 Console.WriteLine("Ctrl+C stops it; the same command goes on where it was.");
                 if (earlier is not null && earlier != demo.Address)
-                    Console.WriteLine($"Links in mails that were sent before lead to {earlier}, where nobody answers now. To use them, start with --port {earlier.Port}.");
+                    Console.WriteLine($"Links in e-mails that were sent before lead to {earlier}, where nobody answers now. To use them, start with --port {earlier.Port}.");
                 await demo.WaitForShutdownAsync(cancellationToken);
             }
 

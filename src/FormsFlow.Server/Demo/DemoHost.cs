@@ -60,7 +60,7 @@ public sealed class DemoHost : IAsyncDisposable
                     Form = FormResponses.Load(SampleFiles.Find("proposal-form.json")) with { Id = DemoDistrict.Form },
                     Time = clock,
                     Around = DemoBar.Links(address),
-                    AfterResponse = new PageLink("Next: read the mails", new Uri(address, "inbox")),
+                    AfterResponse = new PageLink("Next: read the e-mails", new Uri(address, "inbox")),
                 },
                 cancellationToken);
             try

@@ -98,8 +98,8 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived) : 
         await newcomer.StartAsync();
         await BrowserFixture.PhotographAsync(newcomer.Page, "demo-start-fresh-desk");
         Assert.Empty(await browser.FindViolationsAsync(newcomer.Page));
-        await newcomer.Page.ClickAsync("a:has-text('Read the mails')");
-        await newcomer.Page.WaitForSelectorAsync("h2:has-text('No mail yet')");
+        await newcomer.Page.ClickAsync("a:has-text('Read the e-mails')");
+        await newcomer.Page.WaitForSelectorAsync("h2:has-text('No e-mail yet')");
         await BrowserFixture.PhotographAsync(newcomer.Page, "demo-inbox-fresh-desk");
         Assert.Empty(await browser.FindViolationsAsync(newcomer.Page));
         await newcomer.Page.ClickAsync("a:has-text('the form')");

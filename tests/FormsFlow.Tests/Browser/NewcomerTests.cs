@@ -65,7 +65,7 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
         await BarAsync();
         await newcomer.SubmitFormAsync();
         await BarAsync();
-        await page.ClickAsync("a:has-text('Next: read the mails')");
+        await page.ClickAsync("a:has-text('Next: read the e-mails')");
         Assert.EndsWith("/inbox", page.Url, StringComparison.Ordinal);
         await BarAsync();
         await newcomer.OpenReviewAsync(DemoDistrict.Business, "Nearpod");

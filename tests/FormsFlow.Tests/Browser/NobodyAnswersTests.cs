@@ -70,13 +70,13 @@ public sealed class NobodyAnswersTests(BrowserFixture browser)
         foreach (var reviewer in RunningDemo.Reviewers) await demo.ReviewRequestAsync(reviewer, "Quizlet");
         await demo.MailAsync(RunningDemo.SponsorAddress, "We have your proposal: Quizlet");
 
-        Assert.Equal("3 new mails.", await NextEventAsync());
+        Assert.Equal("3 new e-mails.", await NextEventAsync());
         await demo.MailAsync(DemoDistrict.Technology, "Reminder: Quizlet waits for you");
-        Assert.Equal("3 new mails.", await NextEventAsync());
+        Assert.Equal("3 new e-mails.", await NextEventAsync());
         await demo.MailAsync(DemoDistrict.Technology, "Second reminder: Quizlet waits for you");
-        Assert.Equal("1 new mail.", await NextEventAsync());
+        Assert.Equal("1 new e-mail.", await NextEventAsync());
         await demo.MailAsync(DemoDistrict.Superintendent, "Late: Quizlet waits for Business, Curriculum and Technology");
-        Assert.EndsWith("new mails.", await NextEventAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("new e-mails.", await NextEventAsync(), StringComparison.Ordinal);
         await demo.StatusAsync("Quizlet", "Expired: no answer from Business, Curriculum and Technology");
         await page.GetByText("Nothing is waiting for an answer.").WaitForAsync();
 
@@ -85,7 +85,7 @@ public sealed class NobodyAnswersTests(BrowserFixture browser)
             await newcomer.StartAsync();
             await page.ClickAsync("button:has-text('Go to the next event')");
             var said = await page.InnerTextAsync("#clock [role=status]");
-            return said.Replace(" Read the mails", "", StringComparison.Ordinal);
+            return said.Replace(" Read the e-mails", "", StringComparison.Ordinal);
         }
     }
 }

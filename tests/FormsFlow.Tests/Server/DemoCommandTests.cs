@@ -141,7 +141,7 @@ public sealed class DemoCommandTests
         await Eventually.IsTrueAsync("the demo runs again", () => next.Output.Contains("Ctrl+C stops it", StringComparison.Ordinal));
 
         Assert.Contains($"http://localhost:{port}/", next.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Links in mails", next.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Links in e-mails", next.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,9 +153,9 @@ public sealed class DemoCommandTests
         await Eventually.IsTrueAsync("the demo runs", () => demo.Output.Contains("Ctrl+C stops it", StringComparison.Ordinal));
         Assert.Contains($"http://localhost:{port}/", demo.Output, StringComparison.Ordinal);
         Assert.Contains($"Everything is kept in {folder.Path}.", demo.Output, StringComparison.Ordinal);
-        if (OperatingSystem.IsWindows()) return; // nothing sends Ctrl+C to another process there
+        if (OperatingSystem.IsWindows()) return; // nothing asks another process to end there
 
-        var exitCode = await demo.InterruptAsync();
+        var exitCode = await demo.TerminateAsync();
 
         Assert.Equal(0, exitCode);
         Assert.EndsWith($"Stopped. Everything is kept in {folder.Path}.", demo.Output.TrimEnd(), StringComparison.Ordinal);
