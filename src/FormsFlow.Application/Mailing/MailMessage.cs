@@ -43,6 +43,9 @@ public abstract record MailMessage(string Id, Person To, ProposalFacts About)
     /// <summary>Something about a proposal needs a hand.</summary>
     public sealed record AdministratorNotice(string Id, Person To, ProposalFacts About, string What, string Reason, Uri StatusPage) : MailMessage(Id, To, About);
 
+    /// <summary>Shows that mail arrives, and how it looks.</summary>
+    public sealed record TestMail(string Id, Person To, ProposalFacts About) : MailMessage(Id, To, About);
+
     /// <summary>Something about the installation needs a hand: a sheet that cannot be used, a setting that is wrong. It is about no proposal.</summary>
     /// <param name="What">What happened, where, and what would be right.</param>
     /// <param name="HealthPage">Says whether it is over.</param>

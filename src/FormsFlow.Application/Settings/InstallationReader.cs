@@ -38,6 +38,9 @@ public static class InstallationReader
         return new InstallationReading(installation, new LinkSigner(keys), TimeSpan.FromSeconds(poll), []);
     }
 
+    /// <summary>One form as far as it can be understood, whatever is wrong with it and with everything else.</summary>
+    public static Form ReadForm(FormOptions options) => FormReader.Read(new SettingTexts(FormsFlowOptions.Section), options);
+
     static Uri? BaseAddress(SettingTexts texts, string? text)
     {
         var needed = texts.Needed("BaseAddress", text, "where people reach the pages, such as https://formsflow.district.org/");

@@ -18,19 +18,23 @@ public sealed class ResponseSheets : IResponseSheets, IDisposable
         if (!ServiceAccount.TryRead(options.Value, out var account, out var problem)) throw new OptionsValidationException(GoogleOptions.Section, typeof(GoogleOptions), [problem]);
 
         Account = account.Email;
-        _service = new SheetsService(new Google.Apis.Services.BaseClientService.Initializer
+        _service = Service(account.Over(clients), options.Value.BaseAddress, clients);
+        _sheets = forms.ToDictionary(form => form.Form, form => Sheet(form, account.Email, loggers), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <param name="address">An emulator's; null for Google.</param>
+    internal static SheetsService Service(Google.Apis.Auth.OAuth2.ServiceAccountCredential credential, Uri? address, GoogleHttpClientFactory clients) =>
+        new(new Google.Apis.Services.BaseClientService.Initializer
         {
             ApplicationName = "FormsFlow",
-            BaseUri = Address(options.Value.BaseAddress),
+            BaseUri = Address(address),
             HttpClientFactory = clients,
-            HttpClientInitializer = new Authorization(account.Over(clients)),
+            HttpClientInitializer = new Authorization(credential),
             DefaultExponentialBackOffPolicy = Google.Apis.Http.ExponentialBackOffPolicy.None,
             Serializer = new SheetsJson(),
             // Ranges travel in bodies; no GET may turn into a POST on its way.
             MaxUrlLength = 0,
         });
-        _sheets = forms.ToDictionary(form => form.Form, form => Sheet(form, account.Email, loggers), StringComparer.OrdinalIgnoreCase);
-    }
 
     /// <summary>The address that spreadsheets have to be shared with.</summary>
     public string Account { get; }

@@ -14,6 +14,7 @@ static class LetterWriter
         MailMessage.CorrectionRequest request => CorrectionRequestLetter.Write(request),
         MailMessage.OutcomeNotice notice => OutcomeLetter.Write(notice),
         MailMessage.AdministratorNotice notice => AdministratorLetter.Write(notice),
+        MailMessage.TestMail test => TestLetter.Write(test),
         MailMessage.InstallationNotice notice => InstallationLetter.Write(notice),
         _ => throw new InvalidOperationException($"Nobody has found words for {mail.GetType().Name}."),
     };

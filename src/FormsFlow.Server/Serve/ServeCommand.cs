@@ -6,23 +6,20 @@ namespace FormsFlow.Server.Serve;
 /// <summary><c>serve</c>: for real use.</summary>
 static class ServeCommand
 {
-    const string DefaultFile = "local.settings.json";
-
-    static readonly Option<string> Settings = new("--settings") { Description = "The settings file; environment variables win over it.", DefaultValueFactory = _ => DefaultFile };
+    static readonly Option<string?> Settings = new("--settings") { Description = "The settings file; environment variables win over it. [default: local.settings.json]" };
 
     public static Command Create()
     {
         var command = new Command("serve", "Run FormsFlow for real, with the settings of local.settings.json and the environment.") { Settings };
-        command.SetAction((parse, cancellationToken) => RunAsync(parse.GetValue(Settings)!, cancellationToken));
+        command.SetAction((parse, cancellationToken) => RunAsync(parse.GetValue(Settings), cancellationToken));
         return command;
     }
 
-    static async Task<int> RunAsync(string settings, CancellationToken cancellationToken)
+    static async Task<int> RunAsync(string? settings, CancellationToken cancellationToken)
     {
         try
         {
-            // Everything may come from the environment: only a file that was asked for by name has to be there.
-            await using var app = ServeHost.Build(settings == DefaultFile && !File.Exists(settings) ? null : settings);
+            await using var app = ServeHost.Build(ServeSetup.FileToRead(settings));
             await app.StartAsync(cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;

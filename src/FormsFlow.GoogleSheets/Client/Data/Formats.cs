@@ -138,4 +138,7 @@ public sealed class ProtectedRange
 
     /// <summary>Whoever edits it is asked whether they mean it, and may.</summary>
     public bool? WarningOnly { get; set; }
+
+    /// <summary>Said by Google of whoever asks.</summary>
+    public bool? RequestingUserCanEdit { get; set; }
 }

@@ -43,6 +43,19 @@ public sealed class Request
     public AddConditionalFormatRuleRequest? AddConditionalFormatRule { get; set; }
 
     public DeleteConditionalFormatRuleRequest? DeleteConditionalFormatRule { get; set; }
+
+    public FindReplaceRequest? FindReplace { get; set; }
+}
+
+public sealed class FindReplaceRequest
+{
+    public string? Find { get; set; }
+
+    public string? Replacement { get; set; }
+
+    public bool? MatchCase { get; set; }
+
+    public int? SheetId { get; set; }
 }
 
 public sealed class AddSheetRequest

@@ -1,0 +1,99 @@
+using FormsFlow.Application.Mailing;
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Running;
+using FormsFlow.Application.Settings;
+using FormsFlow.Domain.Process;
+using FormsFlow.GoogleSheets;
+using FormsFlow.GoogleSheets.Inspection;
+using FormsFlow.Mail;
+using FormsFlow.Mail.Sending;
+using FormsFlow.Server.Serve;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FormsFlow.Server.Check;
+
+/// <summary>Tries every setting for real, one after another, and goes on with the next whatever comes of one.</summary>
+sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
+{
+    /// <summary>Settings to paste, as lines of JSON.</summary>
+    public List<string> Mapping { get; } = [];
+
+    public async IAsyncEnumerable<Finding> RunAsync(Person? testMail, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var finding in SettingsCheck.Look(setup, file, time)) yield return finding;
+        yield return MachineCheck.Store(setup.Serve);
+        using var machine = new MachineCheck(time);
+        yield return await machine.ClockAsync(setup.Google?.BaseAddress, cancellationToken);
+        await foreach (var finding in GoogleAsync(cancellationToken)) yield return finding;
+        yield return await MailAsync(cancellationToken);
+        if (setup.Reading.Installation is { } installation)
+            foreach (var finding in await machine.AddressAsync(installation.BaseAddress, cancellationToken)) yield return finding;
+        if (testMail is not null) yield return await SendAsync(testMail, cancellationToken);
+    }
+
+    async IAsyncEnumerable<Finding> GoogleAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (setup.Google is null || !ServiceAccount.TryRead(setup.Google, out var account, out _))
+        {
+            yield return Finding.Skipped("Google sign-in", "its settings are wrong");
+            yield break;
+        }
+
+        using var inspector = new SpreadsheetInspector(setup.Google, account, time, NullLoggerFactory.Instance);
+        var signedIn = await SignInAsync(inspector, cancellationToken);
+        yield return signedIn;
+        foreach (var (options, i) in setup.Options.Forms.Select((options, i) => (options, i)))
+        {
+            var form = InstallationReader.ReadForm(options);
+            var check = new SheetCheck(inspector, setup.Sheets[i], form, i, setup.Reading.Installation?.Calendar.Zone);
+            if (signedIn.Verdict is Verdict.Problem) yield return Finding.Skipped($"{form.Key}: sheet", "nobody is signed in");
+            else if (string.IsNullOrWhiteSpace(options.Spreadsheet)) yield return Finding.Skipped($"{form.Key}: sheet", "no spreadsheet is named");
+            else foreach (var finding in await check.LookAsync(cancellationToken)) yield return finding;
+            Mapping.AddRange(check.Mapping);
+        }
+    }
+
+    static async Task<Finding> SignInAsync(SpreadsheetInspector inspector, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await inspector.SignInAsync(cancellationToken);
+            return Finding.Good("Google sign-in", $"{inspector.Account}: share spreadsheets with this address");
+        }
+        catch (SheetUnavailableException e)
+        {
+            return Finding.Problem("Google sign-in", e.Message);
+        }
+    }
+
+    async Task<Finding> MailAsync(CancellationToken cancellationToken)
+    {
+        if (setup.Mail is not { } options) return Finding.Skipped("Mail", "its settings are wrong");
+        try
+        {
+            return Finding.Good("Mail", await new MailProbe(options, time).TryAsync(cancellationToken));
+        }
+        catch (Exception e) when (e is MailMisconfiguredException or MailDelayedException)
+        {
+            return Finding.Problem("Mail", FailureText.Of(e));
+        }
+    }
+
+    async Task<Finding> SendAsync(Person to, CancellationToken cancellationToken)
+    {
+        if (setup.Mail is null || setup.Reading.Installation is not { } installation) return Finding.Skipped("Test mail", "the settings are wrong");
+        var services = new ServiceCollection().AddSingleton(time).AddLogging();
+        services.AddFormsFlowMail(setup.Configuration);
+        await using var provider = services.BuildServiceProvider();
+        var about = new ProposalFacts(null, installation.District, installation.Forms[0].Process.Name, installation.Calendar.Zone, "", "", time.GetUtcNow(), "");
+        try
+        {
+            await provider.GetRequiredService<IMailer>().SendAsync(new MailMessage.TestMail($"test/{Guid.NewGuid():N}", to, about), cancellationToken);
+            return Finding.Good("Test mail", $"sent to {to.Address}; look for it, also among the spam");
+        }
+        catch (Exception e) when (e is MailMisconfiguredException or MailDelayedException or MailRefusedException)
+        {
+            return Finding.Problem("Test mail", FailureText.Of(e));
+        }
+    }
+}

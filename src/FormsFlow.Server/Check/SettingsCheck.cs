@@ -1,0 +1,73 @@
+using FormsFlow.Application.Settings;
+using FormsFlow.Domain.Process;
+using FormsFlow.Server.Serve;
+
+namespace FormsFlow.Server.Check;
+
+/// <summary>What the settings say: whether they can be understood, and whether they are meant so.</summary>
+static class SettingsCheck
+{
+    public static IEnumerable<Finding> Look(ServeSetup setup, string? file, TimeProvider time)
+    {
+        var where = file is null ? "environment variables (there is no local.settings.json here)" : Path.GetFullPath(file);
+        if (setup.Problems.Count == 0) yield return Finding.Good("Settings", where);
+        else yield return Finding.Problem("Settings", $"{where}: {(setup.Problems.Count == 1 ? "one setting is" : $"{setup.Problems.Count} settings are")} wrong");
+        foreach (var problem in setup.Problems)
+            yield return problem.Split("; ", 2) is [var what, var right] ? Finding.Problem("Setting", what, right) : Finding.Problem("Setting", problem);
+
+        if (setup.Reading.Installation is not { } installation) yield break;
+        foreach (var finding in Calendar(installation, time)) yield return finding;
+        foreach (var form in installation.Forms)
+            foreach (var finding in Process(form, installation, time)) yield return finding;
+        foreach (var finding in Addresses(setup, installation)) yield return finding;
+    }
+
+    static IEnumerable<Finding> Calendar(Installation installation, TimeProvider time)
+    {
+        var calendar = installation.Calendar;
+        var today = calendar.DayOf(time.GetUtcNow());
+        var local = TimeZoneInfo.ConvertTime(time.GetUtcNow(), calendar.Zone);
+        yield return Finding.Good("Calendar", $"{calendar.Zone.Id}, now {local:dddd, MMMM d, yyyy, h:mm tt}; next working day {calendar.After(today, 1):dddd, MMMM d}");
+        if (calendar.Holidays.IsEmpty) yield return Finding.Warning("Holidays", "none: reminders and deadlines count every weekday", "List the district's days off in FormsFlow:Holidays.");
+        else if (calendar.Holidays.All(day => day < today)) yield return Finding.Warning("Holidays", $"the last one was {calendar.Holidays.Max():MMMM d, yyyy}", "Add this school year's days off to FormsFlow:Holidays.");
+    }
+
+    static IEnumerable<Finding> Process(Form form, Installation installation, TimeProvider time)
+    {
+        var what = $"{form.Key}: process";
+        var today = installation.Calendar.DayOf(time.GetUtcNow());
+        var asked = string.Join(", ", form.Parties.Select(party => $"{party.Title}: {string.Join(" and ", form.Roster.Holders(party.Key, today).Select(person => person.Display))}"));
+        var pace = form.Process.Stages.First(stage => stage.Required).Pace;
+        var reminders = pace.RemindAfter.IsEmpty ? "no reminders" : $"reminders after {string.Join(" and ", pace.RemindAfter)}";
+        yield return Finding.Good(what, $"{asked}; {reminders}, {(pace.ExpireAfter is { } days ? $"ends after {days}" : "never ends by itself")} (working days)");
+
+        var escalation = form.Roster.Holders(DistrictProcedure.Escalation, today);
+        if (pace.EscalateAfter is { } after && escalation.IsEmpty)
+            yield return Finding.Warning(what, $"nobody hears of delays after {after} working days", $"Name somebody in People:{DistrictProcedure.Escalation}, or set EscalateAfter to never.");
+        if (pace is { ExpireAfter: { } end, RemindAfter: [.., var last] } && last >= end)
+            yield return Finding.Warning(what, $"the reminder after {last} working days comes when waiting has ended ({end})", "Remind earlier, or set ExpireAfter later.");
+        if (form.Parties.SelectMany(party => form.Roster.Holders(party.Key, today)).GroupBy(person => person.Key).Any(group => group.Count() >= form.Parties.Length && form.Parties.Length > 1))
+            yield return Finding.Warning(what, "one person holds every role", "Fine for a trial. For real use, name the people who decide.");
+    }
+
+    /// <summary>An address whose domain is almost everybody else's is most likely a slip.</summary>
+    static IEnumerable<Finding> Addresses(ServeSetup setup, Installation installation)
+    {
+        var addresses = installation.Forms.SelectMany(form => form.Roster.Assignments.Select(assignment => assignment.Person).Concat(form.Roster.Substitutions.Select(substitution => substitution.Substitute)))
+            .Concat(installation.Administrators).Select(person => person.Address).Append(setup.Mail?.From.Address ?? "").Where(address => address.Contains('@', StringComparison.Ordinal))
+            .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var domains = addresses.GroupBy(address => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant()).OrderByDescending(group => group.Count()).ToList();
+        yield return Finding.Good("People", $"{addresses.Count} addresses, in {string.Join(", ", domains.Take(3).Select(domain => domain.Key))}{(domains.Count > 3 ? ", \u2026" : "")}");
+        foreach (var odd in domains.Skip(1).Where(domain => Slip(domain.Key, domains[0].Key)))
+            foreach (var address in odd)
+                yield return Finding.Warning("People", $"{address} is at {odd.Key}, most others at {domains[0].Key}", "Check how it is spelled.");
+    }
+
+    static bool Slip(string left, string right)
+    {
+        if (Math.Abs(left.Length - right.Length) > 1) return false;
+        var same = left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
+        var end = left.Reverse().Zip(right.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
+        return Math.Max(left.Length, right.Length) - same - end <= 2;
+    }
+}

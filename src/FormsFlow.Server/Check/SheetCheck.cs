@@ -1,0 +1,106 @@
+using System.Text.Json;
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
+using FormsFlow.Application.Settings;
+using FormsFlow.Domain.Proposals;
+using FormsFlow.GoogleSheets;
+using FormsFlow.GoogleSheets.Inspection;
+
+namespace FormsFlow.Server.Check;
+
+/// <summary>One form's spreadsheet: whether it can be read and written, and how each question is understood.</summary>
+sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sheet, Form form, int index, TimeZoneInfo? zone)
+{
+    /// <summary>Settings to paste, as lines of JSON.</summary>
+    public List<string> Mapping { get; } = [];
+
+    string Key => form.Key.Length > 0 ? form.Key : $"form {index}";
+
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        SpreadsheetInspection seen;
+        try
+        {
+            seen = await inspector.InspectAsync(sheet, cancellationToken);
+        }
+        catch (SheetUnavailableException e)
+        {
+            findings.Add(Finding.Problem($"{Key}: sheet", e.Message, e.Trouble is SheetTrouble.NotShared or SheetTrouble.NotFound ? $"Share the spreadsheet with {inspector.Account} as Editor." : ""));
+            return findings;
+        }
+
+        findings.Add(Finding.Good($"{Key}: sheet", $"'{seen.Title}' is shared with {inspector.Account}; responses are in '{seen.ResponseTab}'"));
+        if (zone is not null && !SameTime(seen.TimeZone, zone))
+            findings.Add(Finding.Warning($"{Key}: time zone", $"the spreadsheet's is {seen.TimeZone}, the district's {zone.Id}", "In the spreadsheet: File, Settings, Time zone. Timestamps are read in the spreadsheet's."));
+        findings.Add(await WritingAsync(seen, cancellationToken));
+        Columns(seen, findings);
+        return findings;
+    }
+
+    async Task<Finding> WritingAsync(SpreadsheetInspection seen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await inspector.TryWritingAsync(sheet, seen.SheetId, cancellationToken);
+        }
+        catch (SheetUnavailableException e)
+        {
+            return Finding.Problem($"{Key}: writing", e.Message);
+        }
+
+        return seen.Barred is []
+            ? Finding.Good($"{Key}: writing", "the account may edit it")
+            : Finding.Problem($"{Key}: writing", $"the account may not edit {string.Join(", ", seen.Barred)}", $"In the sheet, Data, Protected sheets and ranges: let {inspector.Account} edit it.");
+    }
+
+    void Columns(SpreadsheetInspection seen, List<Finding> findings)
+    {
+        var own = OwnColumns.Of(form);
+        var timestamps = form.Layout.Timestamp.Select(HeaderText.Normalize).ToHashSet(StringComparer.Ordinal);
+        var timestamp = seen.Headers.FirstOrDefault(header => timestamps.Contains(HeaderText.Normalize(header)));
+        var bound = form.Layout.Bind(seen.Headers, [.. own, timestamp ?? ""]);
+
+        if (timestamp is null) findings.Add(Finding.Problem($"{Key}: Timestamp", $"no column is called {string.Join(" or ", form.Layout.Timestamp.Take(3).Select(name => $"'{name}'"))}",
+            "Google writes it into the first column. Put the header back, or name it in Questions:Timestamp."));
+        foreach (var column in bound.Columns.Where(column => column.Part is not null))
+            findings.Add(Finding.Good($"{Key}: {column.Part}", $"\u2190 '{Short(column.Question)}'"));
+
+        var unknown = bound.Columns.Where(column => column.Part is null).Select(column => column.Question).Distinct(StringComparer.Ordinal).ToList();
+        var guesses = ColumnGuess.Of(unknown, bound.Missing);
+        foreach (var part in bound.Missing) findings.Add(Missing(part, guesses.FirstOrDefault(guess => guess.Part == part)));
+        foreach (var question in unknown.Where(question => guesses.All(guess => guess.Header != question)))
+            findings.Add(Finding.Note($"{Key}: own question", $"'{Short(question)}' is shown to everybody as it is"));
+
+        var there = own.Where(column => seen.Headers.Any(header => HeaderText.Same(header, column))).ToList();
+        findings.Add(there.Count == own.Length
+            ? Finding.Good($"{Key}: own columns", string.Join(", ", own))
+            : Finding.Note($"{Key}: own columns", $"{string.Join(", ", own.Except(there))} will be made beside the responses at the first start"));
+        findings.Add(seen.Tabs.Contains(sheet.DashboardTab, StringComparer.OrdinalIgnoreCase)
+            ? Finding.Good($"{Key}: dashboard", $"the tab '{sheet.DashboardTab}'")
+            : Finding.Note($"{Key}: dashboard", $"the tab '{sheet.DashboardTab}' will be made at the first start"));
+    }
+
+    Finding Missing(ProposalPart part, Guess? guess)
+    {
+        var what = $"{Key}: {part}";
+        var isNeeded = FormLayout.Indispensable.Contains(part);
+        if (guess is not null)
+        {
+            Mapping.Add($"{JsonSerializer.Serialize($"FormsFlow:Forms:{index}:Questions:{part}")}: {JsonSerializer.Serialize(guess.Header, Readable)},");
+            var text = $"no question is known by its text; '{Short(guess.Header)}' is {guess.HowSure}";
+            return isNeeded ? Finding.Problem(what, text, "See the lines to paste below.") : Finding.Warning(what, text, "See the lines to paste below.");
+        }
+
+        return isNeeded
+            ? Finding.Problem(what, "no question asks for it, and no proposal can be read without it", $"Name the question in FormsFlow:Forms:{index}:Questions:{part}, or add one to the form.")
+            : Finding.Note(what, "not asked");
+    }
+
+    static bool SameTime(string name, TimeZoneInfo zone) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var other) && (other.HasSameRules(zone) || other.Id == zone.Id);
+
+    static string Short(string text) => text.Length > 60 ? text[..60] + "\u2026" : text;
+
+    static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

@@ -1,0 +1,67 @@
+using FormsFlow.Application.Settings;
+using FormsFlow.GoogleSheets;
+using FormsFlow.Mail.Settings;
+using Microsoft.Extensions.Options;
+
+namespace FormsFlow.Server.Serve;
+
+/// <summary>All settings as they were understood, with everything that is wrong with them.</summary>
+/// <param name="Google">Null if that section is wrong.</param>
+/// <param name="Mail">Null if that section is wrong.</param>
+/// <param name="Problems">Of all sections. Never a secret.</param>
+public sealed record ServeSetup(
+    IConfiguration Configuration, FormsFlowOptions Options, InstallationReading Reading, ServeSettings Serve, GoogleOptions? Google, MailOptions? Mail,
+    IReadOnlyList<string> Problems)
+{
+    const string DefaultFile = "local.settings.json";
+
+    /// <summary>Where each form's responses are.</summary>
+    public IReadOnlyList<ResponseSheetSettings> Sheets =>
+        [.. Options.Forms.Select(form => new ResponseSheetSettings(form.Key?.Trim() ?? "", form.Spreadsheet?.Trim() ?? "", Given(form.ResponseTab), Given(form.DashboardTab) ?? "FormsFlow"))];
+
+    /// <summary>Everything may come from the environment: only a file that was asked for by name has to be there.</summary>
+    /// <returns>The file to read; null if there is none.</returns>
+    public static string? FileToRead(string? named) => named ?? (File.Exists(DefaultFile) ? DefaultFile : null);
+
+    /// <param name="file">In the format of <c>local.settings.json</c>; null to read environment variables only.</param>
+    /// <exception cref="SettingsException">The file cannot be read as settings at all.</exception>
+    public static ServeSetup Read(string? file)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(file is null ? [] : SettingsFile.Read(file)).AddEnvironmentVariables().Build();
+        var options = FormsFlowSection.Read(configuration);
+        var reading = InstallationReader.Read(options);
+        var problems = reading.Problems.ToList();
+        foreach (var (form, i) in options.Forms.Select((form, i) => (form, i)))
+            if (!string.IsNullOrWhiteSpace(form.Spreadsheet) && !SpreadsheetAddress.TryRead(form.Spreadsheet, out _, out var wrong))
+                problems.Add($"FormsFlow:Forms:{i}:Spreadsheet {wrong}");
+        var serve = ServeReader.Read(configuration, problems);
+
+        // What the adapters say of their own sections, before anything starts.
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging();
+        services.AddGoogleSheets(_ => []);
+        FormsFlow.Mail.MailRegistration.AddFormsFlowMail(services, configuration);
+        using var provider = services.BuildServiceProvider();
+        return new ServeSetup(configuration, options, reading, serve, Valid<GoogleOptions>(provider, problems), Valid<MailOptions>(provider, problems), problems);
+    }
+
+    static T? Valid<T>(IServiceProvider provider, List<string> problems) where T : class
+    {
+        try
+        {
+            return provider.GetRequiredService<IOptions<T>>().Value;
+        }
+        catch (OptionsValidationException e)
+        {
+            problems.AddRange(e.Failures);
+            return null;
+        }
+        catch (InvalidOperationException e)
+        {
+            // A value that is no time span, no address, no number: the binder names the setting and not the value.
+            problems.Add($"{e.Message.TrimEnd('.')}; see docs/settings.md.");
+            return null;
+        }
+    }
+
+    static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
