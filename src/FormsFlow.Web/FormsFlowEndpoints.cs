@@ -23,6 +23,8 @@ public static class FormsFlowEndpoints
         endpoints.MapMethods("/", Reading, () => new RazorComponentResult<HomePage> { PreventStreamingRendering = true });
         endpoints.MapMethods("/review/{token}", Reading, ReviewEndpoint.ShowAsync);
         endpoints.MapPost("/review/{token}", ReviewEndpoint.AnswerAsync);
+        endpoints.MapMethods("/confirm/{token}", Reading, ConfirmEndpoint.ShowAsync);
+        endpoints.MapPost("/confirm/{token}", ConfirmEndpoint.ConfirmAsync);
         endpoints.MapMethods("/status/{token}", Reading, StatusEndpoint.ShowAsync);
         endpoints.MapPost("/status/{token}", StatusEndpoint.WithdrawAsync);
         endpoints.MapMethods("/assets/{name}", Reading, ServeAsset);

@@ -1,4 +1,4 @@
-using FormsFlow.Application.Publishing;
+using FormsFlow.Application.Mailing;
 using FormsFlow.Domain.Process;
 
 namespace FormsFlow.Web;
@@ -51,17 +51,23 @@ static class Wording
     public static string Hint(Choice choice, Stage stage, StageRole role) => choice switch
     {
         Choice.Approve => $"{role.Title} agrees.",
-        Choice.Deny when stage is { OnDenial: OnDenial.CloseAtOnce, Rule: Rule.All } => "This ends the review. The sponsor reads your reason.",
+        Choice.Deny when stage is { OnDenial: OnDenial.CloseAtOnce, Rule: Rule.All } => "This ends the review at once. The sponsor reads your reason.",
         Choice.Deny => $"{role.Title} does not agree. The sponsor reads your reason.",
-        Choice.Recommend => "Nothing stands in its way; say what to watch for, if anything.",
-        Choice.AdviseAgainst => "Say what stands in its way. It decides nothing by itself.",
-        Choice.Done => "Note numbers, dates or names that others will need.",
-        Choice.Impossible => "Say what stands in the way.",
+        Choice.Recommend => "Nothing speaks against it. Mention anything to watch for.",
+        Choice.AdviseAgainst => "Say what speaks against it. The committee decides.",
+        Choice.Done => "Enter numbers, dates or names that others will need.",
+        Choice.Impossible => "Say why not.",
         _ => throw Unknown(choice),
     };
 
-    /// <summary>As a badge: what a party has said.</summary>
-    public static string Said(Choice? choice) => choice is { } said ? SheetLine.Word(said) : "No answer yet";
+    /// <summary>Why an answer was held.</summary>
+    public static string Why(Doubt doubt) => doubt switch
+    {
+        Doubt.TooFast => "This answer came faster than a person can read the page; programs that check the links in e-mails do that.",
+        Doubt.PageNotOpened => "This answer came in without the page having been opened; programs that check the links in e-mails do that.",
+        Doubt.BothAnswers => "Two opposite answers came in within a few seconds; programs that check the links in e-mails do that.",
+        _ => throw new ArgumentOutOfRangeException(nameof(doubt), doubt, "Nobody has said how this is told."),
+    };
 
     /// <summary>"You … for Business."</summary>
     public static string You(Choice choice) => choice switch
@@ -75,10 +81,20 @@ static class Wording
         _ => throw Unknown(choice),
     };
 
-    /// <summary>Of a party that is waited for no more: blame only where time ran out.</summary>
-    public static string Unsaid(Outcome? outcome) => outcome is null or { Kind: OutcomeKind.Expired } ? "Did not answer" : "Not needed any more";
+    public static Tone ToneOf(PartyStanding standing, Choice? choice) => standing switch
+    {
+        PartyStanding.Answered => ToneOf(choice),
+        PartyStanding.NoLongerNeeded or PartyStanding.NotAsked => Tone.Calm,
+        _ => Tone.Wait,
+    };
 
-    public static Tone ToneOfUnsaid(Outcome? outcome) => outcome is null or { Kind: OutcomeKind.Expired } ? Tone.Wait : Tone.Calm;
+    public static Tone ToneOf(StageStanding standing) => standing switch
+    {
+        StageStanding.UnderWay or StageStanding.OnHold or StageStanding.TimeRanOut => Tone.Wait,
+        StageStanding.Approved or StageStanding.Completed => Tone.Good,
+        StageStanding.Denied => Tone.Bad,
+        _ => Tone.Calm,
+    };
 
     public static Tone ToneOf(Choice? choice) => choice switch
     {
@@ -95,12 +111,31 @@ static class Wording
         _ => "Your report",
     };
 
+    /// <summary>What is asked above the choices.</summary>
+    public static string Legend(StageKind kind, StageRole role) => kind switch
+    {
+        StageKind.Vote => $"What is the decision of {role.Title}?",
+        StageKind.Recommendation => $"What does {role.Title} recommend?",
+        _ => "How did it go?",
+    };
+
     /// <summary>What the button records.</summary>
     public static string Noun(StageKind kind) => kind switch
     {
         StageKind.Vote => "decision",
         StageKind.Recommendation => "recommendation",
         _ => "report",
+    };
+
+    /// <summary>For how long an answer can be taken back: what settles the stage is final, because everybody is told at once.</summary>
+    public static string Changeable(Stage stage, bool isLast) => (stage.Kind, isLast) switch
+    {
+        (StageKind.Vote, true) => "Yours is the last answer. It settles the review as soon as you record it, everyone is told, and it cannot be changed after that.",
+        (StageKind.Vote, false) when stage is { OnDenial: OnDenial.CloseAtOnce, Rule: Rule.All } =>
+            "You can change an approval until everyone has answered. A denial ends the review at once and cannot be changed after that.",
+        (StageKind.Vote, false) => "You can change your decision until everyone has answered.",
+        (_, true) => $"Your {Noun(stage.Kind)} is passed on as soon as you record it and cannot be changed after that.",
+        _ => $"You can change your {Noun(stage.Kind)} until everyone has answered.",
     };
 
     /// <summary>When a reason is asked for, by the choice that needs it.</summary>
@@ -112,21 +147,11 @@ static class Wording
         _ => "You may leave this empty.",
     };
 
-    public static string OutcomeWord(OutcomeKind kind) => kind switch
-    {
-        OutcomeKind.Approved => "Approved",
-        OutcomeKind.Denied => "Denied",
-        OutcomeKind.Expired => "Expired",
-        OutcomeKind.Withdrawn => "Withdrawn",
-        OutcomeKind.Duplicate => "Duplicate",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
-
     public static Tone ToneOf(OutcomeKind kind) => kind switch
     {
         OutcomeKind.Approved => Tone.Good,
         OutcomeKind.Denied => Tone.Bad,
-        OutcomeKind.Expired => Tone.Wait,
+        OutcomeKind.Expired or OutcomeKind.Lapsed => Tone.Wait,
         _ => Tone.Calm,
     };
 

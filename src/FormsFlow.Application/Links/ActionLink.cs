@@ -9,6 +9,9 @@ public enum LinkPurpose
     /// <summary>Answer for a role in a stage.</summary>
     Review,
 
+    /// <summary>Confirm an answer for a role in a stage that was held.</summary>
+    Confirm,
+
     /// <summary>See where the proposal stands.</summary>
     Status,
 
@@ -16,8 +19,8 @@ public enum LinkPurpose
     Sponsor,
 }
 
-/// <param name="Stage">Empty unless it is for a review.</param>
-/// <param name="Role">Empty unless it is for a review.</param>
+/// <param name="Stage">Empty unless it is for a review or a confirmation.</param>
+/// <param name="Role">Empty unless it is for a review or a confirmation.</param>
 /// <param name="Reader">See <see cref="Person.Key"/>; empty where the link is nobody's own.</param>
 public sealed record ActionLink(LinkPurpose Purpose, ProposalId Proposal, string Stage, string Role, string Reader, DateTimeOffset ExpiresAt);
 

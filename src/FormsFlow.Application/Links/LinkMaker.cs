@@ -15,6 +15,10 @@ public sealed class LinkMaker(Installation installation, LinkSigner signer)
     public Uri Review(Dossier dossier, string stage, string role, Person reader, DateTimeOffset askedAt) =>
         Page("review", new ActionLink(LinkPurpose.Review, dossier.Id, stage, role, reader.Key, askedAt + ReviewLifetime));
 
+    /// <summary>Goes to the person by another mail than the review link, so that a machine that has read the one cannot use the other.</summary>
+    public Uri Confirm(Dossier dossier, string stage, string role, Person reader, DateTimeOffset heldUntil) =>
+        Page("confirm", new ActionLink(LinkPurpose.Confirm, dossier.Id, stage, role, reader.Key, heldUntil));
+
     /// <summary>For whoever may look: the same address each time, so that the sheet does not change when nothing did.</summary>
     public Uri Status(Dossier dossier) =>
         Page("status", new ActionLink(LinkPurpose.Status, dossier.Id, "", "", "", dossier.ReceivedAt + StatusLifetime));

@@ -58,16 +58,16 @@ public sealed class LinkSigner
         return now < link.ExpiresAt ? new LinkReading.Valid(link) : new LinkReading.Expired(link);
     }
 
-    /// <summary>A page's own proof that it was opened, and when: bound to the token that opened it.</summary>
-    public string SignOpening(string token, DateTimeOffset openedAt) =>
-        Seal(string.Join('|', "opened", Digest(token), openedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)));
+    /// <summary>A page's own proof that it was opened: bound to the token that opened it and to what it showed, so that it is good once.</summary>
+    public string SignOpening(string token, Opening opening) =>
+        Seal(string.Join('|', "opened", Digest(token), opening.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), opening.Seen));
 
-    /// <returns>When the page was opened; null if the proof is none, or another page's.</returns>
-    public DateTimeOffset? ReadOpening(string token, string? nonce)
+    /// <returns>Null if the proof is none, or another page's.</returns>
+    public Opening? ReadOpening(string token, string? nonce)
     {
-        if (Unseal(nonce ?? "")?.Split('|') is not ["opened", var digest, var opened] || digest != Digest(token)) return null;
+        if (Unseal(nonce ?? "")?.Split('|') is not ["opened", var digest, var opened, var seen] || digest != Digest(token)) return null;
         return long.TryParse(opened, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms < 253402300799000
-            ? DateTimeOffset.FromUnixTimeMilliseconds(ms)
+            ? new Opening(DateTimeOffset.FromUnixTimeMilliseconds(ms), seen)
             : null;
     }
 
@@ -104,6 +104,7 @@ public sealed class LinkSigner
     static string PurposeCode(LinkPurpose purpose) => purpose switch
     {
         LinkPurpose.Review => "r",
+        LinkPurpose.Confirm => "c",
         LinkPurpose.Status => "s",
         LinkPurpose.Sponsor => "w",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, null),
@@ -112,8 +113,13 @@ public sealed class LinkSigner
     static LinkPurpose? PurposeOf(string code) => code switch
     {
         "r" => LinkPurpose.Review,
+        "c" => LinkPurpose.Confirm,
         "s" => LinkPurpose.Status,
         "w" => LinkPurpose.Sponsor,
         _ => null,
     };
 }
+
+/// <param name="At">When the page was opened.</param>
+/// <param name="Seen">What it showed: a new mark for each state that an answer leads to.</param>
+public sealed record Opening(DateTimeOffset At, string Seen);

@@ -24,19 +24,21 @@ public static class Facts
             : dossier.Proposal.Text(ProposalPart.Deadline).Trim());
 
     /// <summary>Who said what in the stages that vote, and who was asked and did not.</summary>
-    public static ImmutableArray<Verdict> Verdicts(Dossier dossier) =>
-        [.. Stages(dossier, StageKind.Vote).SelectMany(pair => pair.Progress.Ballots.Select(ballot => VerdictOf(pair.Stage, ballot)))];
+    public static ImmutableArray<Verdict> Verdicts(ProposalState.Known state, DateTimeOffset now) => [.. Voices(state, StageKind.Vote, now)];
 
     /// <summary>What was said in stages that do not vote.</summary>
-    public static ImmutableArray<Verdict> Recommendations(Dossier dossier) =>
+    public static ImmutableArray<Verdict> Recommendations(ProposalState.Known state, DateTimeOffset now) =>
     [
-        .. Stages(dossier, StageKind.Recommendation).Concat(Stages(dossier, StageKind.Task))
-            .SelectMany(pair => pair.Progress.Ballots.Where(ballot => ballot.Vote is not null).Select(ballot => VerdictOf(pair.Stage, ballot))),
+        .. Voices(state, StageKind.Recommendation, now).Concat(Voices(state, StageKind.Task, now)).Where(verdict => verdict.Standing is PartyStanding.Answered),
     ];
 
-    public static Verdict VerdictOf(Stage stage, Ballot ballot) => new(
-        stage.Role(ballot.Role).Title, ballot.Vote?.By.Display ?? "", ballot.Vote?.Choice, ballot.Vote?.Comment ?? "", ballot.Vote?.At);
+    public static Verdict VerdictOf(ProposalState.Known state, Stage stage, Ballot ballot, DateTimeOffset now) => new(
+        stage.Role(ballot.Role).Title, ballot.Vote?.By.Display ?? "", ballot.Vote?.Choice, ballot.Vote?.Comment ?? "", ballot.Vote?.At,
+        Standings.Of(state, stage, ballot, now));
 
-    static IEnumerable<(Stage Stage, StageProgress Progress)> Stages(Dossier dossier, StageKind kind) =>
-        dossier.Definition.Stages.Where(stage => stage.Kind == kind).Select(stage => (stage, dossier.Progress(stage.Key)));
+    static IEnumerable<Verdict> Voices(ProposalState.Known state, StageKind kind, DateTimeOffset now) =>
+        from stage in state.Dossier.Definition.Stages
+        where stage.Kind == kind
+        from ballot in state.Dossier.Progress(stage.Key).Ballots
+        select VerdictOf(state, stage, ballot, now);
 }

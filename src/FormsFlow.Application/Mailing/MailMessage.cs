@@ -19,28 +19,44 @@ public abstract record MailMessage(string Id, Person To, ProposalFacts About)
 
     /// <param name="Number">1 for the first reminder.</param>
     /// <param name="WaitingDays">Working days since the party was asked.</param>
+    /// <param name="Next">What comes next if no answer comes; null if nobody is told.</param>
     public sealed record Reminder(
-        string Id, Person To, ProposalFacts About, Stage Stage, StageRole Role, Uri ReviewPage, DateTimeOffset? AnswerBy, int Number, int WaitingDays)
+        string Id, Person To, ProposalFacts About, Stage Stage, StageRole Role, Uri ReviewPage, DateTimeOffset? AnswerBy, int Number, int WaitingDays,
+        EscalationPlan? Next) : MailMessage(Id, To, About);
+
+    /// <summary>Asks somebody whether an answer that looks like a machine's is theirs.</summary>
+    /// <param name="ConfirmPage">Shows what was entered, with one button.</param>
+    /// <param name="ReviewPage">Where to answer differently.</param>
+    /// <param name="ConfirmBy">Past this, the answer can only be given anew.</param>
+    public sealed record ConfirmationRequest(
+        string Id, Person To, ProposalFacts About, Stage Stage, StageRole Role, Vote Held, Uri ConfirmPage, Uri ReviewPage, DateTimeOffset ConfirmBy)
         : MailMessage(Id, To, About);
 
     /// <param name="Late">The parties that have not answered, with the people who hold them.</param>
+    /// <param name="NextReminder">When those who hold the roles then, substitutes among them, are reminded again; null if they are not.</param>
     /// <param name="StatusPage">Where the reader can follow the proposal.</param>
     public sealed record Escalation(
-        string Id, Person To, ProposalFacts About, Stage Stage, ImmutableArray<LateParty> Late, DateTimeOffset? AnswerBy, Uri StatusPage)
+        string Id, Person To, ProposalFacts About, Stage Stage, ImmutableArray<LateParty> Late, DateTimeOffset? AnswerBy, DateTimeOffset? NextReminder, Uri StatusPage)
         : MailMessage(Id, To, About);
 
     public sealed record Acknowledgement(string Id, Person To, ProposalFacts About, ImmutableArray<string> Parties, Uri StatusPage) : MailMessage(Id, To, About);
 
-    /// <param name="FormAddress">Where the response can be edited or sent again; null if the settings do not say.</param>
+    /// <param name="MissingOnly">Every problem is an answer that is not there.</param>
+    /// <param name="FormAddress">Where a new response can be sent; null if the settings do not say.</param>
+    /// <param name="CorrectBy">When the proposal ends uncorrected; null if never.</param>
+    /// <param name="Number">0 for the first mail about these problems; then the number of the reminder.</param>
     public sealed record CorrectionRequest(
-        string Id, Person To, ProposalFacts About, ImmutableArray<Problem> Problems, Uri? FormAddress, Uri StatusPage) : MailMessage(Id, To, About);
+        string Id, Person To, ProposalFacts About, ImmutableArray<Problem> Problems, bool MissingOnly, Uri? FormAddress, DateTimeOffset? CorrectBy, int Number,
+        Uri StatusPage) : MailMessage(Id, To, About);
 
     /// <param name="Verdicts">Who said what.</param>
+    /// <param name="FormAddress">Where the product can be proposed again; null if the settings do not say.</param>
     /// <param name="ToSponsor">The reader proposed it; otherwise the reader was asked.</param>
     public sealed record OutcomeNotice(
-        string Id, Person To, ProposalFacts About, Outcome Outcome, ImmutableArray<Verdict> Verdicts, Uri StatusPage, bool ToSponsor) : MailMessage(Id, To, About);
+        string Id, Person To, ProposalFacts About, Outcome Outcome, ImmutableArray<Verdict> Verdicts, Uri? FormAddress, Uri StatusPage, bool ToSponsor)
+        : MailMessage(Id, To, About);
 
-    /// <summary>Something about a proposal needs a hand.</summary>
+    /// <summary>Something about a proposal needs attention.</summary>
     public sealed record AdministratorNotice(string Id, Person To, ProposalFacts About, string What, string Reason, Uri StatusPage) : MailMessage(Id, To, About);
 
     /// <summary>Shows that mail arrives, and how it looks.</summary>
@@ -60,8 +76,11 @@ public abstract record MailMessage(string Id, Person To, ProposalFacts About)
 public sealed record ProposalFacts(
     ProposalId? Id, string District, string Process, TimeZoneInfo Zone, string Product, string Sponsor, DateTimeOffset ReceivedAt, string Deadline);
 
+/// <summary>Who will be told of a delay, and when.</summary>
+public sealed record EscalationPlan(DateTimeOffset At, ImmutableArray<string> People);
+
 public sealed record LateParty(string Party, ImmutableArray<string> People, DateTimeOffset AskedAt);
 
 /// <param name="Party">"Curriculum".</param>
-/// <param name="Choice">Null if the party had not answered when it ended.</param>
-public sealed record Verdict(string Party, string By, Choice? Choice, string Comment, DateTimeOffset? At);
+/// <param name="Choice">Null if the party has not answered.</param>
+public sealed record Verdict(string Party, string By, Choice? Choice, string Comment, DateTimeOffset? At, PartyStanding Standing);

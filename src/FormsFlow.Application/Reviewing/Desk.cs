@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using FormsFlow.Application.Links;
-using FormsFlow.Application.Mailing;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Running;
 using FormsFlow.Application.Settings;
@@ -18,124 +16,111 @@ public sealed partial class Desk(
     /// <summary>What a sheet cell can hold.</summary>
     const int LongestComment = 50_000;
 
-    /// <summary>A page that was open for longer is worth another look.</summary>
-    static readonly TimeSpan LongestReading = TimeSpan.FromDays(2);
-
     public async Task<ReviewPage> OpenReviewAsync(string token, CancellationToken cancellationToken) =>
-        await FindAsync(token, cancellationToken) switch
+        await FindAsync(token, LinkPurpose.Review, cancellationToken) switch
         {
-            (Reviewer reviewer, _) => Show(token, reviewer, null, ""),
+            (Reviewer reviewer, _) => Show(token, reviewer),
             (_, var trouble) => trouble,
         };
 
     public async Task<ReviewPage> AnswerAsync(string token, ReviewAnswer answer, CancellationToken cancellationToken)
     {
-        var (reviewer, trouble) = await FindAsync(token, cancellationToken);
+        var (reviewer, trouble) = await FindAsync(token, LinkPurpose.Review, cancellationToken);
         if (reviewer is null) return trouble;
-        if (!reviewer.MayAnswer) return Show(token, reviewer, null, "");
-        if (Check(token, answer) is { } notice) return Show(token, reviewer, notice, answer.Comment);
+        if (!reviewer.MayAnswer) return Show(token, reviewer);
+
+        var proof = ReadProof(token, answer.Nonce);
+        if (Check(answer, proof) is { } notice)
+        {
+            var isUsed = notice is FormNotice.OpenedAnew && proof.Seen is { } seen && seen != reviewer.Ballot!.Mark;
+            return isUsed ? Show(token, reviewer) : AskAgain(token, reviewer, notice, answer.Comment, proof.OpenedAt);
+        }
 
         var vote = new Command.CastVote(
-            reviewer.Link.Stage, reviewer.Link.Role, reviewer.Reader, answer.Choice!.Value, answer.Comment, answer.Revision!.Value, time.GetUtcNow());
+            reviewer.Link.Stage, reviewer.Link.Role, reviewer.Reader, answer.Choice!.Value, answer.Comment, answer.Revision!.Value, time.GetUtcNow(),
+            proof.Seen, DoubtOf(proof));
         var execution = await runner.ExecuteAsync(reviewer.Link.Proposal, vote, null, cancellationToken);
-        if (execution.Refusal is null)
-        {
-            Log.Answered(logger, reviewer.Link.Proposal, reviewer.Link.Stage, reviewer.Link.Role, vote.Choice);
-            await engine.HintAsync(reviewer.Link.Proposal, logger, cancellationToken);
-        }
-        else
-        {
-            Log.Refused(logger, reviewer.Link.Proposal, reviewer.Link.Stage, reviewer.Link.Role, execution.Refusal.Value);
-        }
+        await ToldAsync(reviewer.Link, execution, cancellationToken);
 
         // Read again: what the page says is what the store holds.
-        (reviewer, trouble) = await FindAsync(token, cancellationToken);
-        return reviewer is null ? trouble : Show(token, reviewer, NoticeOf(execution.Refusal), execution.Refusal is null ? "" : answer.Comment);
+        (reviewer, trouble) = await FindAsync(token, LinkPurpose.Review, cancellationToken);
+        if (reviewer is null) return trouble;
+        return NoticeOf(execution.Refusal) is { } why ? AskAgain(token, reviewer, why, answer.Comment, null) : Show(token, reviewer);
     }
 
-    public async Task<StatusPage> OpenStatusAsync(string token, CancellationToken cancellationToken) =>
-        await FindStatusAsync(token, cancellationToken) is var (link, stored)
-            ? StatusView.Show(stored.State, await store.ReadEventsAsync(link.Proposal, cancellationToken), MayWithdraw(link, stored.State), installation)
-            : new StatusPage.Unavailable(TroubleOf(token));
-
-    public async Task<StatusPage> WithdrawAsync(string token, string reason, CancellationToken cancellationToken)
-    {
-        if (await FindStatusAsync(token, cancellationToken) is var (link, stored) && MayWithdraw(link, stored.State))
+    public async Task<ReviewPage> OpenConfirmationAsync(string token, CancellationToken cancellationToken) =>
+        await FindAsync(token, LinkPurpose.Confirm, cancellationToken) switch
         {
-            var bounded = reason.Length > LongestComment ? reason[..LongestComment] : reason;
-            var execution = await runner.ExecuteAsync(link.Proposal, new Command.Withdraw(bounded, time.GetUtcNow()), null, cancellationToken);
-            if (execution.Refusal is null)
-            {
-                Log.Withdrawn(logger, link.Proposal);
-                await engine.HintAsync(link.Proposal, logger, cancellationToken);
-            }
-        }
-
-        return await OpenStatusAsync(token, cancellationToken);
-    }
-
-    async Task<(Reviewer? Reviewer, ReviewPage.Unavailable Trouble)> FindAsync(string token, CancellationToken cancellationToken)
-    {
-        var reading = signer.Read(token, time.GetUtcNow());
-        if (reading is LinkReading.Expired) return Trouble(LinkTrouble.Expired);
-        if (reading is not LinkReading.Valid { Link: { Purpose: LinkPurpose.Review } link }) return Trouble(LinkTrouble.Unreadable);
-        if (await store.LoadAsync(link.Proposal, cancellationToken) is not { } stored) return Trouble(LinkTrouble.Unreadable);
-
-        var dossier = stored.State.Dossier;
-        if (dossier.Definition.Stages.FirstOrDefault(stage => stage.Key == link.Stage) is not { } stage
-            || stage.Roles.FirstOrDefault(role => role.Key == link.Role) is not { } role) return Trouble(LinkTrouble.Unreadable);
-
-        var progress = dossier.Progress(link.Stage);
-        var ballot = progress.Ballot(link.Role);
-        if (ReaderOf(link, dossier, ballot) is not { } reader) return Trouble(LinkTrouble.Superseded);
-
-        var reviewer = new Reviewer(link, stored.State, stage, role, progress, ballot, reader);
-        if (ballot?.Vote is { } vote && vote.By.Is(reader)) return (reviewer, null!);
-        LinkTrouble? trouble = stored.State switch
-        {
-            ProposalState.NeedsCorrection => LinkTrouble.WaitsForSponsor,
-            ProposalState.Closed => LinkTrouble.Ended,
-            _ when progress.Status is StageStatus.Waiting => LinkTrouble.NotYetOpen,
-            _ when progress.Status is not StageStatus.Open => LinkTrouble.Ended,
-            _ when ballot is null => LinkTrouble.Superseded,
-            _ when ballot.Vote is not null => LinkTrouble.AnsweredBySomeoneElse,
-            _ => null,
+            (Reviewer reviewer, _) => ShowHeld(token, reviewer, null, null),
+            (_, var trouble) => trouble,
         };
-        return trouble is { } found ? (null, new ReviewPage.Unavailable(found, ContextOf(reviewer))) : (reviewer, null!);
 
-        static (Reviewer?, ReviewPage.Unavailable) Trouble(LinkTrouble trouble) => (null, new ReviewPage.Unavailable(trouble, null));
+    public async Task<ReviewPage> ConfirmAsync(string token, string? nonce, CancellationToken cancellationToken)
+    {
+        var (reviewer, trouble) = await FindAsync(token, LinkPurpose.Confirm, cancellationToken);
+        if (reviewer is null) return trouble;
+        if (reviewer.Held is not { } held) return ShowHeld(token, reviewer, null, null);
+
+        // A machine that presses buttons reads this mail, too: without having opened the page, or at once, the button does nothing.
+        var proof = ReadProof(token, nonce);
+        if (proof.Kind is ProofKind.TooFast) return ShowHeld(token, reviewer, ConfirmNotice.TooFast, proof.OpenedAt);
+        if (proof.Kind is not ProofKind.Good || proof.Seen != reviewer.Ballot!.Mark) return ShowHeld(token, reviewer, ConfirmNotice.OpenedAnew, null);
+
+        var confirm = new Command.ConfirmAnswer(reviewer.Link.Stage, reviewer.Link.Role, reviewer.Reader, held.Event, time.GetUtcNow());
+        var execution = await runner.ExecuteAsync(reviewer.Link.Proposal, confirm, null, cancellationToken);
+        await ToldAsync(reviewer.Link, execution, cancellationToken);
+        if (execution.Refusal is Refusal.EditedSinceOpened) return new ReviewPage.Unavailable(LinkTrouble.NothingToConfirm, ContextOf(reviewer));
+
+        (reviewer, trouble) = await FindAsync(token, LinkPurpose.Confirm, cancellationToken);
+        return reviewer is null ? trouble : ShowHeld(token, reviewer, null, null);
     }
 
-    /// <summary>Who may answer by this link: a holder of the role today, or whoever answered by it before.</summary>
-    Person? ReaderOf(ActionLink link, Dossier dossier, Ballot? ballot)
+    async Task ToldAsync(ActionLink link, Execution execution, CancellationToken cancellationToken)
     {
-        if (ballot?.Vote is { } vote && vote.By.Key == link.Reader) return vote.By;
-        var today = installation.Calendar.DayOf(time.GetUtcNow());
-        return installation.Form(dossier.Form).Roster.Holders(link.Role, today).FirstOrDefault(person => person.Key == link.Reader);
-    }
-
-    ReviewPage Show(string token, Reviewer reviewer, FormNotice? notice, string comment)
-    {
-        var nonce = signer.SignOpening(token, time.GetUtcNow());
-        var context = ContextOf(reviewer);
-        if (notice is null && reviewer.Ballot?.Vote is { } vote)
+        if (execution.Refusal is { } refusal)
         {
-            return new ReviewPage.Recorded(context, vote, reviewer.MayAnswer, nonce);
+            Log.Refused(logger, link.Proposal, link.Stage, link.Role, refusal);
+            return;
         }
 
-        return new ReviewPage.Ask(context, notice, comment, nonce);
+        Log.Answered(logger, link.Proposal, link.Stage, link.Role);
+        await engine.HintAsync(link.Proposal, logger, cancellationToken);
     }
 
-    FormNotice? Check(string token, ReviewAnswer answer)
+    ReviewPage Show(string token, Reviewer reviewer)
     {
-        if (signer.ReadOpening(token, answer.Nonce) is not { } openedAt || answer.Revision is null) return FormNotice.OpenedAnew;
-        var reading = time.GetUtcNow() - openedAt;
-        if (reading > LongestReading || reading < -TimeSpan.FromMinutes(5)) return FormNotice.OpenedAnew;
+        var nonce = NonceOf(token, reviewer, null);
+        if (reviewer.Held is { } held) return new ReviewPage.Held(ContextOf(reviewer), held, nonce);
+        if (reviewer.Ballot?.Vote is { } vote) return new ReviewPage.Recorded(ContextOf(reviewer), vote, reviewer.MayAnswer, nonce);
+        return new ReviewPage.Ask(ContextOf(reviewer), null, "", nonce);
+    }
+
+    ReviewPage ShowHeld(string token, Reviewer reviewer, ConfirmNotice? notice, DateTimeOffset? openedAt)
+    {
+        var nonce = NonceOf(token, reviewer, openedAt);
+        if (reviewer.Held is { } held) return new ReviewPage.Confirm(ContextOf(reviewer), held, notice, nonce);
+        if (reviewer.Ballot?.Vote is { } vote) return new ReviewPage.Recorded(ContextOf(reviewer), vote, reviewer.MayAnswer, nonce);
+        return new ReviewPage.Unavailable(LinkTrouble.NothingToConfirm, ContextOf(reviewer));
+    }
+
+    /// <param name="openedAt">When the person began to read; null: now, because there is something new to read.</param>
+    ReviewPage.Ask AskAgain(string token, Reviewer reviewer, FormNotice notice, string comment, DateTimeOffset? openedAt) =>
+        new(ContextOf(reviewer), notice, comment, NonceOf(token, reviewer, openedAt));
+
+    static FormNotice? Check(ReviewAnswer answer, Proof proof)
+    {
+        if (answer.Revision is null || proof.Kind is ProofKind.Stale) return FormNotice.OpenedAnew;
         if (answer.Choice is not { } choice) return FormNotice.ChoiceMissing;
         if (answer.Comment.Length > LongestComment) return FormNotice.CommentTooLong;
-        if (ProposalProcess.NeedsComment(choice) && string.IsNullOrWhiteSpace(answer.Comment)) return FormNotice.CommentMissing;
-        return reading < installation.ShortestReading ? FormNotice.TooFast : null;
+        return ProposalProcess.NeedsComment(choice) && ResponseReader.IsBlank(answer.Comment) ? FormNotice.CommentMissing : null;
     }
+
+    static Doubt? DoubtOf(Proof proof) => proof.Kind switch
+    {
+        ProofKind.TooFast => Doubt.TooFast,
+        ProofKind.Missing => Doubt.PageNotOpened,
+        _ => null,
+    };
 
     static FormNotice? NoticeOf(Refusal? refusal) => refusal switch
     {
@@ -143,53 +128,16 @@ public sealed partial class Desk(
         Refusal.EditedSinceOpened => FormNotice.EditedSinceOpened,
         Refusal.CommentRequired => FormNotice.CommentMissing,
         Refusal.ChoiceNotOffered => FormNotice.ChoiceMissing,
-        // The page that is read again says by itself that it ended or that somebody else was first.
-        Refusal.AlreadyClosed or Refusal.StageNotOpen or Refusal.NotAsked or Refusal.AnsweredBySomeoneElse => null,
+        // The page that is read again says by itself that it ended, that somebody else was first, or what is recorded.
+        Refusal.AlreadyClosed or Refusal.StageNotOpen or Refusal.NotAsked or Refusal.AnsweredBySomeoneElse or Refusal.AnsweredSinceOpened
+            or Refusal.NothingHeld => null,
         _ => throw new InvalidOperationException($"Nobody has said how {refusal} is shown."),
     };
 
-    ReviewContext ContextOf(Reviewer reviewer)
-    {
-        var dossier = reviewer.State.Dossier;
-        ImmutableArray<Verdict> others =
-        [
-            .. from ballot in reviewer.Progress.Ballots
-               where ballot.Role != reviewer.Role.Key
-               select Facts.VerdictOf(reviewer.Stage, ballot),
-        ];
-        return new ReviewContext(
-            Facts.Of(dossier, installation), dossier.Proposal, dossier.Revision, dossier.Changes, reviewer.Stage, reviewer.Role, reviewer.Reader,
-            reviewer.Ballot?.AskedAt ?? dossier.ReceivedAt, reviewer.Progress.ExpiresAt, ProposalProcess.ChoicesOf(reviewer.Stage.Kind),
-            installation.ShowOthers || dossier.Outcome is not null ? others : [], Facts.Recommendations(dossier), reviewer.Ballot?.Earlier ?? [],
-            dossier.Outcome, links.Status(dossier));
-    }
-
-    async Task<(ActionLink Link, StoredProposal Stored)?> FindStatusAsync(string token, CancellationToken cancellationToken)
-    {
-        if (signer.Read(token, time.GetUtcNow()) is not LinkReading.Valid { Link: { Purpose: LinkPurpose.Status or LinkPurpose.Sponsor } link }) return null;
-        return await store.LoadAsync(link.Proposal, cancellationToken) is { } stored ? (link, stored) : null;
-    }
-
-    LinkTrouble TroubleOf(string token) =>
-        signer.Read(token, time.GetUtcNow()) is LinkReading.Expired ? LinkTrouble.Expired : LinkTrouble.Unreadable;
-
-    /// <summary>Only by a link that was sent to somebody who is the sponsor still.</summary>
-    static bool MayWithdraw(ActionLink link, ProposalState.Known state) =>
-        link.Purpose is LinkPurpose.Sponsor
-        && state is not ProposalState.Closed
-        && state.Dossier.Outcome is null
-        && state.Dossier.Proposal.SponsorAddresses.Any(address => new Person("", address).Key == link.Reader);
-
-    sealed record Reviewer(
-        ActionLink Link, ProposalState.Known State, Stage Stage, StageRole Role, StageProgress Progress, Ballot? Ballot, Person Reader)
-    {
-        public bool MayAnswer => State is ProposalState.InReview && Progress.Status is StageStatus.Open;
-    }
-
     static partial class Log
     {
-        [LoggerMessage(1101, LogLevel.Information, "Proposal {Id}: {Role} answered {Choice} in {Stage}")]
-        public static partial void Answered(ILogger logger, ProposalId id, string stage, string role, Choice choice);
+        [LoggerMessage(1101, LogLevel.Information, "Proposal {Id}: {Role} answered in {Stage}")]
+        public static partial void Answered(ILogger logger, ProposalId id, string stage, string role);
 
         [LoggerMessage(1102, LogLevel.Information, "Proposal {Id}: an answer of {Role} in {Stage} was not taken ({Refusal})")]
         public static partial void Refused(ILogger logger, ProposalId id, string stage, string role, Refusal refusal);

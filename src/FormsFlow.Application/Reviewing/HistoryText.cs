@@ -10,8 +10,9 @@ public static class HistoryText
     public static HistoryLine? Describe(Event @event, ProcessDefinition definition) => @event switch
     {
         Event.ResponseReceived e => Line(e, "The proposal was submitted."),
-        Event.ProblemsFound e => Line(e, "The response could not be reviewed; its sponsor was asked to mend it.",
+        Event.ProblemsFound e => Line(e, "The response could not be reviewed; its sponsor was asked to correct it.",
             string.Join('\n', e.Problems.Select(problem => problem.Message))),
+        Event.SponsorReminded e => Line(e, "The sponsor was reminded to correct the response."),
         Event.ResponseEdited { Changes.IsEmpty: true } e => Line(e, "The sponsor sent the response again."),
         Event.ResponseEdited e => Line(e, "The sponsor edited the response.",
             string.Join('\n', e.Changes.Select(change => $"{change.Question}: {Short(change.Before)} \u2192 {Short(change.After)}"))),
@@ -19,6 +20,10 @@ public static class HistoryText
         Event.StageSkipped { Reason: SkipReason.NotNeeded } e => Line(e, $"{definition.Stage(e.Stage).Title} is not needed for this proposal."),
         Event.StageSkipped => null,
         Event.VoteCast e => Line(e, $"{e.Vote.By.Display} ({definition.Stage(e.Stage).Role(e.Role).Title}) {Verb(e.Vote.Choice)}.", e.Vote.Comment),
+        Event.AnswerHeld { Doubt: Doubt.BothAnswers } e => Line(e,
+            $"Opposite answers for {definition.Stage(e.Stage).Role(e.Role).Title} came in within moments. Neither counts; {e.Vote.By.Display} was asked to confirm."),
+        Event.AnswerHeld e => Line(e,
+            $"An answer for {definition.Stage(e.Stage).Role(e.Role).Title} came in that looks automatic. It does not count yet; {e.Vote.By.Display} was asked to confirm it."),
         Event.VotesReopened e => Line(e, $"{Titles(definition, e.Stage, e.Roles)} {(e.Roles.Length == 1 ? "was" : "were")} asked again because of the edit."),
         Event.Reminded e => Line(e, $"{Titles(definition, e.Stage, e.Roles)} {(e.Roles.Length == 1 ? "was" : "were")} reminded."),
         Event.Escalated e => Line(e, $"The delay was reported: {Titles(definition, e.Stage, e.Roles)} had not answered."),
@@ -35,9 +40,10 @@ public static class HistoryText
     {
         OutcomeKind.Approved => "The proposal was approved.",
         OutcomeKind.Denied => "The proposal was denied.",
-        OutcomeKind.Expired => "The proposal expired: not everybody answered in time.",
+        OutcomeKind.Expired => "The proposal expired: not everyone answered in time.",
+        OutcomeKind.Lapsed => "The proposal expired: the response was not corrected in time.",
         OutcomeKind.Withdrawn => "The sponsor withdrew the proposal.",
-        OutcomeKind.Duplicate => $"The same proposal had been submitted before, as {outcome.DuplicateOf}.",
+        OutcomeKind.Duplicate => $"The same proposal was submitted before, as {outcome.DuplicateOf}.",
         _ => throw new InvalidOperationException($"Nobody has said how {outcome.Kind} is told."),
     };
 

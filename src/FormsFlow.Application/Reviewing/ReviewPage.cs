@@ -13,12 +13,21 @@ public abstract record ReviewPage
     /// <summary>The question, with a form to answer it.</summary>
     /// <param name="Notice">Why the form is shown again; null at first sight.</param>
     /// <param name="Comment">What was typed before, so that nothing typed is lost.</param>
-    /// <param name="Nonce">Goes back with the form: it proves that the page was opened, and when.</param>
+    /// <param name="Nonce">Goes back with the form: it proves that the page was opened, when, and what it showed. Good for one answer.</param>
     public sealed record Ask(ReviewContext Context, FormNotice? Notice, string Comment, string Nonce) : ReviewPage;
 
     /// <summary>The person's answer is recorded. While the stage is open it can be changed.</summary>
     /// <param name="CanChange">The stage is open still.</param>
+    /// <param name="Nonce">For the form to change it.</param>
     public sealed record Recorded(ReviewContext Context, Vote Vote, bool CanChange, string Nonce) : ReviewPage;
+
+    /// <summary>An answer came in that looks like a machine's: it does not count before the person confirms it from a second mail.</summary>
+    /// <param name="Nonce">For the form to answer anew.</param>
+    public sealed record Held(ReviewContext Context, HeldAnswer Answer, string Nonce) : ReviewPage;
+
+    /// <summary>What was held, with one button to say that it is the person's own.</summary>
+    /// <param name="Notice">Why it is shown again; null at first sight.</param>
+    public sealed record Confirm(ReviewContext Context, HeldAnswer Answer, ConfirmNotice? Notice, string Nonce) : ReviewPage;
 
     /// <summary>The link cannot be used to answer.</summary>
     /// <param name="Context">Null where the link does not say, or does not prove, which proposal it is about.</param>
@@ -31,8 +40,10 @@ public abstract record ReviewPage
 /// <param name="Choices">What this stage offers, in the order to show.</param>
 /// <param name="Others">What other parties have said so far; empty if the settings keep it to themselves.</param>
 /// <param name="Recommendations">What earlier stages recommended.</param>
+/// <param name="IsLast">Everybody else in the stage has answered: this answer settles it.</param>
 /// <param name="Earlier">This party's own earlier answers that an edit or a change of mind replaced.</param>
 /// <param name="Outcome">Set once the review has ended.</param>
+/// <param name="AnswerPage">Where the person answers, and changes an answer.</param>
 public sealed record ReviewContext(
     ProposalFacts Facts,
     Proposal Proposal,
@@ -48,7 +59,19 @@ public sealed record ReviewContext(
     ImmutableArray<Verdict> Recommendations,
     ImmutableArray<Vote> Earlier,
     Outcome? Outcome,
-    Uri StatusPage);
+    Uri StatusPage,
+    Uri AnswerPage,
+    bool IsLast);
+
+/// <summary>Why the page with the one button is shown again.</summary>
+public enum ConfirmNotice
+{
+    /// <summary>The button was pressed faster than a person reads.</summary>
+    TooFast,
+
+    /// <summary>The page was open for so long, or its form is so incomplete, that it is better read once more.</summary>
+    OpenedAnew,
+}
 
 /// <summary>Why the form is shown again.</summary>
 public enum FormNotice
@@ -64,9 +87,6 @@ public enum FormNotice
 
     /// <summary>The page was open for so long, or the form is so incomplete, that it is better read once more.</summary>
     OpenedAnew,
-
-    /// <summary>The answer came faster than a person reads; machines that check links do that.</summary>
-    TooFast,
 
     /// <summary>The comment is longer than a sheet cell can hold.</summary>
     CommentTooLong,
@@ -84,6 +104,9 @@ public enum LinkTrouble
 
     /// <summary>Another holder of the same role has answered.</summary>
     AnsweredBySomeoneElse,
+
+    /// <summary>The answer that was held has expired, was replaced, or its proposal was edited: it can be given anew.</summary>
+    NothingToConfirm,
 
     /// <summary>The stage has not begun.</summary>
     NotYetOpen,

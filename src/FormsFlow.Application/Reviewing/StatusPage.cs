@@ -15,6 +15,8 @@ public abstract record StatusPage
     /// <param name="Problems">What the sponsor has to mend; empty unless it needs correction.</param>
     /// <param name="History">Oldest first.</param>
     /// <param name="MayWithdraw">The link is the sponsor's own and the review has not ended.</param>
+    /// <param name="Notice">Why a withdrawal was not taken; null if none was tried.</param>
+    /// <param name="Nonce">Goes back with the withdrawal: it proves that the page was opened, and when.</param>
     public sealed record Shown(
         ProposalFacts Facts,
         Proposal Proposal,
@@ -25,19 +27,37 @@ public abstract record StatusPage
         ImmutableArray<StageView> Stages,
         ImmutableArray<HistoryLine> History,
         bool MayWithdraw,
-        Uri? FormAddress) : StatusPage;
+        Uri? FormAddress,
+        WithdrawTrouble? Notice,
+        string Nonce) : StatusPage;
 
     public sealed record Unavailable(LinkTrouble Trouble) : StatusPage;
 }
 
-/// <param name="AnswerBy">When the stage ends unanswered; null if never, or if it is not open.</param>
-public sealed record StageView(
-    string Title, StageKind Kind, StageStatus Status, SkipReason? Skipped, StageResult? Result, ImmutableArray<PartyView> Parties, DateTimeOffset? AnswerBy);
+/// <summary>Why the desk did not take a withdrawal.</summary>
+public enum WithdrawTrouble
+{
+    /// <summary>The page was open for so long, or its form is so incomplete, that it is better read once more.</summary>
+    OpenedAnew,
 
-/// <param name="AskedAt">Null while it has not been asked.</param>
+    /// <summary>It came faster than a person reads.</summary>
+    TooFast,
+
+    /// <summary>The link is not the sponsor's own, or the review has ended.</summary>
+    NotPossible,
+}
+
+/// <param name="Nonce">From the page that was opened; null if it was not sent.</param>
+public sealed record Withdrawal(string Reason, string? Nonce);
+
+/// <param name="Purpose">What the stage is for, as one sentence; empty where nobody has said.</param>
+/// <param name="Parties">Empty unless they were asked.</param>
+/// <param name="AnswerBy">When the stage ends unanswered; null if never, or if it is not under way.</param>
+public sealed record StageView(string Title, string Purpose, StageStanding Standing, ImmutableArray<PartyView> Parties, DateTimeOffset? AnswerBy);
+
 /// <param name="Choice">Null while it has not answered.</param>
 /// <param name="By">The name of who answered; empty while nobody has.</param>
-public sealed record PartyView(string Title, DateTimeOffset? AskedAt, Choice? Choice, string By, string Comment, DateTimeOffset? AnsweredAt);
+public sealed record PartyView(string Title, PartyStanding Standing, DateTimeOffset AskedAt, Choice? Choice, string By, string Comment, DateTimeOffset? AnsweredAt);
 
 /// <summary>One line of what happened.</summary>
 /// <param name="Text">A sentence: "Ana Ruiz (Business) approved."</param>

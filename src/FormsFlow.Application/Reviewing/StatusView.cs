@@ -1,6 +1,5 @@
 using FormsFlow.Application.Mailing;
 using FormsFlow.Application.Ports;
-using FormsFlow.Application.Publishing;
 using FormsFlow.Application.Running;
 using FormsFlow.Application.Settings;
 using FormsFlow.Domain.Process;
@@ -10,34 +9,45 @@ namespace FormsFlow.Application.Reviewing;
 /// <summary>A proposal and its history as the status page shows them.</summary>
 static class StatusView
 {
-    public static StatusPage.Shown Show(ProposalState.Known state, IReadOnlyList<EventRecord> history, bool mayWithdraw, Installation installation)
+    public static StatusPage.Shown Show(
+        ProposalState.Known state, IReadOnlyList<EventRecord> history, bool mayWithdraw, WithdrawTrouble? notice, string nonce, Installation installation, DateTimeOffset now)
     {
         var dossier = state.Dossier;
-        var roster = installation.Form(dossier.Form).Roster;
+        var form = installation.Form(dossier.Form);
         return new StatusPage.Shown(
             Facts.Of(dossier, installation),
             dossier.Proposal,
             ProposalStatuses.Of(state),
-            StatusText.ForPage(state),
+            StatusHeadline.Of(state),
             dossier.Outcome,
             state is ProposalState.NeedsCorrection stuck ? stuck.Problems : [],
-            [.. dossier.Definition.Stages.Where(stage => IsShown(stage, dossier.Progress(stage.Key), roster)).Select(stage => StageOf(stage, dossier.Progress(stage.Key)))],
+            dossier.Outcome is { Kind: OutcomeKind.Duplicate }
+                ? []
+                : [.. dossier.Definition.Stages.Where(stage => IsShown(stage, dossier.Progress(stage.Key), form.Roster)).Select(stage => StageOf(state, stage, now))],
             [.. history.Select(record => HistoryText.Describe(ProposalCodec.ReadEvent(record.Body), dossier.Definition)).OfType<HistoryLine>()],
             mayWithdraw,
-            installation.Form(dossier.Form).Address);
+            form.Address,
+            notice,
+            nonce);
     }
 
-    /// <summary>A stage that is off in this district, or will be, is no step on the way.</summary>
+    /// <summary>A stage that nobody is assigned to is no step on the way in this district, before the start as little as after it.</summary>
     static bool IsShown(Stage stage, StageProgress progress, Roster roster) =>
         progress.Skipped is not SkipReason.NobodyAssigned
-        && (progress.Status is not StageStatus.Waiting || stage.Required
+        && (!progress.Ballots.IsEmpty || stage.Required
             || stage.Roles.Any(role => roster.Assignments.Any(assignment => assignment.Role == role.Key)));
 
-    static StageView StageOf(Stage stage, StageProgress progress) => new(
-        stage.Title, stage.Kind, progress.Status, progress.Skipped, progress.Result,
-        progress.Ballots.IsEmpty
-            ? [.. stage.Roles.Select(role => new PartyView(role.Title, null, null, "", "", null))]
-            : [.. progress.Ballots.Select(ballot => new PartyView(
-                stage.Role(ballot.Role).Title, ballot.AskedAt, ballot.Vote?.Choice, ballot.Vote?.By.Display ?? "", ballot.Vote?.Comment ?? "", ballot.Vote?.At))],
-        progress.Status is StageStatus.Open ? progress.ExpiresAt : null);
+    static StageView StageOf(ProposalState.Known state, Stage stage, DateTimeOffset now)
+    {
+        var progress = state.Dossier.Progress(stage.Key);
+        var standing = Standings.Of(state, stage);
+        return new StageView(
+            stage.Title, stage.Purpose ?? "", standing,
+            standing is StageStanding.NotNeeded
+                ? []
+                : [.. progress.Ballots.Select(ballot => new PartyView(
+                    stage.Role(ballot.Role).Title, Standings.Of(state, stage, ballot, now), ballot.AskedAt, ballot.Vote?.Choice, ballot.Vote?.By.Display ?? "",
+                    ballot.Vote?.Comment ?? "", ballot.Vote?.At))],
+            standing is StageStanding.UnderWay ? progress.ExpiresAt : null);
+    }
 }

@@ -12,7 +12,7 @@ public static class ProposalStatuses
         {
             OutcomeKind.Approved => ProposalStatus.Approved,
             OutcomeKind.Denied => ProposalStatus.Denied,
-            OutcomeKind.Expired => ProposalStatus.Expired,
+            OutcomeKind.Expired or OutcomeKind.Lapsed => ProposalStatus.Expired,
             OutcomeKind.Withdrawn => ProposalStatus.Withdrawn,
             OutcomeKind.Duplicate => ProposalStatus.Duplicate,
             _ => throw new InvalidOperationException($"Nobody has said how {outcome.Kind} is shown."),

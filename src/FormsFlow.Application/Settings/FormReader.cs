@@ -18,7 +18,7 @@ static partial class FormReader
     public static Form Read(SettingTexts texts, FormOptions options)
     {
         var key = texts.Needed("Key", options.Key, "a short word that never changes, such as proposals");
-        if (key.Length > 0 && !KeyPattern().IsMatch(key)) texts.Problem("Key", $"is '{key}'", "it should be 1 to 40 small letters, digits and dashes, such as proposals");
+        if (key.Length > 0 && !KeyPattern().IsMatch(key)) texts.Problem("Key", $"is '{key}'", "it should be 1 to 40 lowercase letters, digits and dashes, such as proposals");
         texts.Needed("Spreadsheet", options.Spreadsheet, "the address of the response spreadsheet, as the browser shows it");
 
         Uri? address = null;
@@ -38,7 +38,7 @@ static partial class FormReader
             ImmutableArray<string> wordings = [.. (question ?? "").Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
             if (string.Equals(name, nameof(FormLayout.Timestamp), StringComparison.OrdinalIgnoreCase)) timestamp = wordings;
             else if (Enum.TryParse<ProposalPart>(name, ignoreCase: true, out var part) && Enum.IsDefined(part) && !char.IsAsciiDigit(name[0])) headers = headers.SetItem(part, wordings);
-            else texts.Problem($"Questions:{name}", "is no part of a proposal", $"it should be one of {string.Join(", ", Enum.GetNames<ProposalPart>())}, Timestamp");
+            else texts.Problem($"Questions:{name}", "is not a part of a proposal", $"it should be one of {string.Join(", ", Enum.GetNames<ProposalPart>())}, Timestamp");
         }
 
         var order = texts.Word("DateOrder", options.DateOrder, DateOrder.MonthFirst, ("MonthFirst", DateOrder.MonthFirst), ("DayFirst", DateOrder.DayFirst));
@@ -51,7 +51,9 @@ static partial class FormReader
         var onDenial = texts.Word("OnDenial", options.OnDenial, OnDenial.CloseAtOnce, ("CloseAtOnce", OnDenial.CloseAtOnce), ("WaitForAll", OnDenial.WaitForAll));
         var escalate = texts.Days("EscalateAfter", options.EscalateAfter, DistrictProcedure.DefaultPace.EscalateAfter!.Value);
         var expire = texts.Days("ExpireAfter", options.ExpireAfter, DistrictProcedure.DefaultPace.ExpireAfter!.Value);
-        return DistrictProcedure.Create(new Pace(Reminders(texts, options.RemindAfter), escalate, DistrictProcedure.Escalation, expire), onDenial);
+        var process = DistrictProcedure.Create(new Pace(Reminders(texts, options.RemindAfter), escalate, DistrictProcedure.Escalation, expire), onDenial);
+        foreach (var problem in ProcessCheck.Problems(process)) texts.Problem("Process", "cannot work", problem.TrimEnd('.'));
+        return process;
     }
 
     static ImmutableArray<int> Reminders(SettingTexts texts, string? text)
@@ -64,7 +66,7 @@ static partial class FormReader
     static Roster Roster(SettingTexts texts, FormOptions options)
     {
         foreach (var role in options.People.Keys.Where(role => !Roles.Contains(role, StringComparer.OrdinalIgnoreCase)))
-            texts.Problem($"People:{role}", "is no role of the process", $"it should be one of {string.Join(", ", Roles)}");
+            texts.Problem($"People:{role}", "is not a role of the process", $"it should be one of {string.Join(", ", Roles)}");
         var assignments =
             from role in Roles
             from person in texts.People($"People:{role}", options.People.GetValueOrDefault(role), Required.Contains(role))
@@ -79,7 +81,7 @@ static partial class FormReader
             && PeopleText.Read(match.Groups["person"].Value).People is [var person])
             return new Substitution(match.Groups["absent"].Value, person, days.From, days.Until);
 
-        texts.Problem($"Substitutes:{index}", $"is '{line}'", "it should be who is away, the days, and who stands in: ana@district.org 2026-12-01..2026-12-15 Ben Ray <ben@district.org>");
+        texts.Problem($"Substitutes:{index}", $"is '{line}'", "it should be who is away, the days, and the substitute: ana@district.org 2026-12-01..2026-12-15 Ben Ray <ben@district.org>");
         return null;
     }
 

@@ -29,13 +29,13 @@ public sealed class FormsFlowOptions
     /// <summary>When a deadline passes on its day. Default: 17:00.</summary>
     public string? DayEnds { get; set; }
 
-    /// <summary>Who is told of what needs a hand: <c>Sam Lind &lt;sam@district.org&gt;; help@district.org</c>.</summary>
+    /// <summary>Who is told of what needs attention: <c>Sam Lind &lt;sam@district.org&gt;; help@district.org</c>.</summary>
     public string? Administrators { get; set; }
 
     /// <summary>Whether a reviewer sees what other parties said before answering. Default: true.</summary>
     public string? ShowOthers { get; set; }
 
-    /// <summary>An answer sooner after its page was opened is taken for a machine's. Seconds; default: 2.</summary>
+    /// <summary>An answer sooner after its page was opened is taken for a machine's and waits for a confirmation by e-mail. Seconds; default: 1.</summary>
     public string? ShortestReadingSeconds { get; set; }
 
     /// <summary>Between two looks at a sheet. Seconds; default: 60.</summary>
@@ -65,7 +65,7 @@ public sealed class FormOptions
     /// <summary>Default: FormsFlow.</summary>
     public string? DashboardTab { get; set; }
 
-    /// <summary>Where the form is filled in, for mails that ask to mend a response.</summary>
+    /// <summary>Where the form is filled in, for mails that ask to correct a response.</summary>
     public string? Address { get; set; }
 
     /// <summary>Which question feeds which part: <c>ProductTitle</c> to the question's text; several separated by <c>|</c>. Parts that are left out keep their defaults.</summary>

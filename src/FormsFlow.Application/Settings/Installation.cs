@@ -8,7 +8,7 @@ namespace FormsFlow.Application.Settings;
 /// <summary>Everything that one installation is told about its district; checked before anything starts.</summary>
 /// <param name="District">Shown on every page and mail.</param>
 /// <param name="BaseAddress">Where people reach the pages: the beginning of every link.</param>
-/// <param name="Administrators">Told of what needs a hand.</param>
+/// <param name="Administrators">Told of what needs attention.</param>
 /// <param name="ShowOthers">Whether a reviewer sees what other parties have said before answering.</param>
 /// <param name="ShortestReading">An answer that comes sooner after its page was opened is taken for a machine's.</param>
 public sealed record Installation(

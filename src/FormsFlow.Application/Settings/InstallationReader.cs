@@ -22,7 +22,7 @@ public static class InstallationReader
         var calendar = Calendar(texts, options);
         var administrators = texts.People("Administrators", options.Administrators, needed: true);
         var showOthers = texts.Word("ShowOthers", options.ShowOthers, true, ("true", true), ("false", false));
-        var reading = texts.Number("ShortestReadingSeconds", options.ShortestReadingSeconds, 2, 0, 60);
+        var reading = texts.Number("ShortestReadingSeconds", options.ShortestReadingSeconds, 1, 0, 60);
         var poll = texts.Number("PollSeconds", options.PollSeconds, 60, 5, 3600);
         var keys = LinkKeys(texts, options.LinkKeys);
 
@@ -71,7 +71,7 @@ public static class InstallationReader
         foreach (var part in parts)
             if (Enum.TryParse<DayOfWeek>(part, ignoreCase: true, out var day) && !int.TryParse(part, CultureInfo.InvariantCulture, out _)) days.Add(day);
             else texts.Problem("WorkingDays", $"contains '{part}'", "it should be days of the week, such as Monday, Tuesday, Wednesday, Thursday, Friday");
-        if (parts.Length == 0) texts.Problem("WorkingDays", "names no day", "somebody has to work on some day, such as Monday, Tuesday");
+        if (parts.Length == 0) texts.Problem("WorkingDays", "names no day", "name at least one, such as Monday, Tuesday");
         return days.ToImmutable();
     }
 
@@ -98,7 +98,7 @@ public static class InstallationReader
             const string Right = "it should be name:secret, the name 1 to 16 letters and digits, the secret at least 32 bytes in base64 (openssl rand -base64 32)";
             var parts = (lines[i] ?? "").Trim().Split(':', 2);
             var secret = new byte[512];
-            if (parts.Length != 2 || parts[0].Length is 0 or > 16 || !parts[0].All(char.IsAsciiLetterOrDigit)) texts.Problem($"LinkKeys:{i}", "has no good name", Right);
+            if (parts.Length != 2 || parts[0].Length is 0 or > 16 || !parts[0].All(char.IsAsciiLetterOrDigit)) texts.Problem($"LinkKeys:{i}", "has no usable name", Right);
             else if (!Convert.TryFromBase64String(parts[1].Trim(), secret, out var length)) texts.Problem($"LinkKeys:{i}", "has a secret that is not base64", Right);
             else if (length < LinkKey.ShortestSecret) texts.Problem($"LinkKeys:{i}", $"has a secret of {length} bytes", Right);
             else if (keys.Any(key => key.Id == parts[0])) texts.Problem($"LinkKeys:{i}", $"repeats the name '{parts[0]}'", "each key needs a name of its own");

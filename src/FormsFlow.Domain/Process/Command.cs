@@ -16,7 +16,14 @@ public abstract record Command(DateTimeOffset At)
 
     /// <summary>A party answers.</summary>
     /// <param name="Revision">The revision of the proposal that the person had before their eyes.</param>
-    public sealed record CastVote(string Stage, string Role, Person By, Choice Choice, string Comment, int Revision, DateTimeOffset At) : Command(At);
+    /// <param name="Seen">The <see cref="Ballot.Mark"/> that the page was shown for: it can be sent once. Null where no page was shown.</param>
+    /// <param name="Doubt">Why it looks like a machine's answer; null if it does not.</param>
+    public sealed record CastVote(
+        string Stage, string Role, Person By, Choice Choice, string Comment, int Revision, DateTimeOffset At, string? Seen = null, Doubt? Doubt = null) : Command(At);
+
+    /// <summary>A person confirms the answer that was held.</summary>
+    /// <param name="Held">The number of the event that held it: what the person had before their eyes.</param>
+    public sealed record ConfirmAnswer(string Stage, string Role, Person By, int Held, DateTimeOffset At) : Command(At);
 
     /// <summary>The sponsor does not want it any more.</summary>
     public sealed record Withdraw(string Reason, DateTimeOffset At) : Command(At);
@@ -38,4 +45,17 @@ public enum Choice
     AdviseAgainst,
     Done,
     Impossible,
+}
+
+/// <summary>Why an answer looks like that of a machine that checks links.</summary>
+public enum Doubt
+{
+    /// <summary>It came sooner after its page was opened than a person reads.</summary>
+    TooFast,
+
+    /// <summary>It came without the page ever having been opened.</summary>
+    PageNotOpened,
+
+    /// <summary>Opposite answers came within moments of each other.</summary>
+    BothAnswers,
 }

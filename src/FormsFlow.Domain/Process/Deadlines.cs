@@ -26,6 +26,19 @@ static class Deadlines
         return Stages.OpenWhatIsReady(ledger);
     }
 
+    /// <summary>The same for a response that waits for its sponsor.</summary>
+    public static Decision Pass(Ledger ledger, CorrectionWait waiting)
+    {
+        if (waiting.ExpiresAt <= ledger.Now) return Ending.Reach(ledger, new Outcome(OutcomeKind.Lapsed));
+        if (!waiting.Reminders.Any(due => due <= ledger.Now)) return ledger.Close();
+
+        var number = waiting.RemindersSent + 1;
+        ledger.Record(new Event.SponsorReminded(number, ledger.Now));
+        foreach (var sponsor in Ending.Sponsors(ledger.Dossier))
+            ledger.Do("remind-sponsor", sponsor, (id, n) => new Effect.RemindSponsor(id, n, sponsor, number));
+        return ledger.Close();
+    }
+
     static void Remind(Ledger ledger, Stage stage, StageProgress progress, ImmutableArray<string> late)
     {
         var number = progress.RemindersSent + 1;

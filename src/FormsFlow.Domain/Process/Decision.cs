@@ -31,6 +31,12 @@ public enum Refusal
 
     /// <summary>Another holder of the role answered first.</summary>
     AnsweredBySomeoneElse,
+
+    /// <summary>The same page was sent before, or another one of the same person: what was recorded stands.</summary>
+    AnsweredSinceOpened,
+
+    /// <summary>The answer that was held has expired, was replaced, or was confirmed before.</summary>
+    NothingHeld,
 }
 
 /// <summary>A command met a state in which it cannot occur: a mistake in the code, not of a person.</summary>
@@ -38,5 +44,5 @@ public sealed class UnexpectedCommandException(ProposalState state, Command comm
     : InvalidOperationException($"{command.GetType().Name} cannot occur in {state.GetType().Name} (version {state.Version}).");
 
 /// <summary>What a decision needs to know of the district at that moment.</summary>
-/// <param name="Administrators">Who is told of what needs a hand.</param>
+/// <param name="Administrators">Who is told of what needs attention.</param>
 public sealed record District(Roster Roster, Calendar.WorkingCalendar Calendar, ImmutableArray<Person> Administrators);

@@ -19,6 +19,9 @@ public static class DistrictProcedure
 
     public static readonly Pace DefaultPace = new(RemindAfter: [3, 6], EscalateAfter: 8, EscalateTo: Escalation, ExpireAfter: 15);
 
+    /// <summary>A sponsor gets longer than a reviewer, because nobody else can correct the response: two reminders, and four weeks of school days.</summary>
+    public static readonly Pace CorrectionPace = new(RemindAfter: [3, 8], EscalateAfter: null, EscalateTo: null, ExpireAfter: 20);
+
     public static ProcessDefinition Definition { get; } = Create(DefaultPace, OnDenial.CloseAtOnce);
 
     /// <param name="pace">For every stage in which people are waited for.</param>
@@ -31,7 +34,8 @@ public static class DistrictProcedure
                     ["Does this align with our organization\u2019s values and guiding principles?", "If not: is it something we want to spend money and time evaluating?"],
                     [ProposalPart.Alignment]),
             ],
-            new Rule.Any(), new Condition.Always(), After: [], onDenial, pace, Required: false),
+            new Rule.Any(), new Condition.Always(), After: [], onDenial, pace, Required: false,
+            Purpose: "Checks that the product fits what the district stands for, before anybody spends time on it."),
 
         new Stage("technology-check", "Technology check", StageKind.Recommendation,
             [
@@ -39,7 +43,8 @@ public static class DistrictProcedure
                     ["Does the product work with district equipment and on the district\u2019s network?", "What do you recommend to the committee?"],
                     [ProposalPart.VendorContact, ProposalPart.DataNeeds, ProposalPart.DataElements]),
             ],
-            new Rule.Any(), new Condition.Always(), After: ["values"], onDenial, pace, Required: false),
+            new Rule.Any(), new Condition.Always(), After: ["values"], onDenial, pace, Required: false,
+            Purpose: "Tries out whether it works with the district\u2019s equipment and network, and recommends; the committee decides."),
 
         new Stage("data-project", "Data project", StageKind.Task,
             [
@@ -47,7 +52,8 @@ public static class DistrictProcedure
                     ["Which data elements does the vendor need?", "Is the data project written up, and has the request gone to the SIS provider?"],
                     [ProposalPart.DataNeeds, ProposalPart.DataElements, ProposalPart.VendorContact]),
             ],
-            new Rule.All(), new Condition.DataNeeded(), After: ["values"], onDenial, pace, Required: false),
+            new Rule.All(), new Condition.DataNeeded(), After: ["values"], onDenial, pace, Required: false,
+            Purpose: "Prepares the student or staff data that the product needs."),
 
         new Stage("committee", "District Review Committee", StageKind.Vote,
             [
@@ -65,7 +71,8 @@ public static class DistrictProcedure
                     ],
                     [ProposalPart.VendorContact, ProposalPart.Deadline, ProposalPart.DataNeeds, ProposalPart.DataElements]),
             ],
-            new Rule.All(), new Condition.Always(), After: ["values", "technology-check", "data-project"], onDenial, pace, Required: true),
+            new Rule.All(), new Condition.Always(), After: ["values", "technology-check", "data-project"], onDenial, pace, Required: true,
+            Purpose: "Decides: Business, Curriculum and Technology all have to agree."),
 
         new Stage("purchase-order", "Purchase order", StageKind.Task,
             [
@@ -73,6 +80,7 @@ public static class DistrictProcedure
                     ["Is the purchase order generated? Please note its number."],
                     [ProposalPart.VendorContact, ProposalPart.Funding, ProposalPart.BudgetCode]),
             ],
-            new Rule.All(), new Condition.Always(), After: ["committee"], onDenial, pace with { ExpireAfter = null }, Required: false),
-    ]);
+            new Rule.All(), new Condition.Always(), After: ["committee"], onDenial, pace with { ExpireAfter = null }, Required: false,
+            Purpose: "Orders the product once it is approved."),
+    ], CorrectionPace);
 }

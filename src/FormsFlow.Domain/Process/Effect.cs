@@ -14,6 +14,9 @@ public abstract record Effect(string Id, int Event)
 
     public sealed record RemindReviewer(string Id, int Event, string Stage, string Role, Person To, int Number) : Effect(Id, Event);
 
+    /// <summary>Ask somebody whether an answer that was held is theirs.</summary>
+    public sealed record RequestConfirmation(string Id, int Event, string Stage, string Role, Person To) : Effect(Id, Event);
+
     /// <summary>Tell somebody which parties are late.</summary>
     public sealed record Escalate(string Id, int Event, string Stage, Person To) : Effect(Id, Event);
 
@@ -22,6 +25,9 @@ public abstract record Effect(string Id, int Event)
 
     /// <summary>Tell the sponsor what could not be read.</summary>
     public sealed record RequestCorrection(string Id, int Event, Person To) : Effect(Id, Event);
+
+    /// <summary>Tell the sponsor again that the response waits to be corrected.</summary>
+    public sealed record RemindSponsor(string Id, int Event, Person To, int Number) : Effect(Id, Event);
 
     /// <summary>Tell the sponsor how it ended.</summary>
     public sealed record TellSponsorOutcome(string Id, int Event, Person To) : Effect(Id, Event);

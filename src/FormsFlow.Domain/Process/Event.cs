@@ -9,7 +9,11 @@ public abstract record Event(DateTimeOffset At)
     public sealed record ResponseReceived(ProposalId Id, string Form, Proposal Proposal, ProcessDefinition Definition, DateTimeOffset At) : Event(At);
 
     /// <summary>The response as it stands cannot be reviewed.</summary>
-    public sealed record ProblemsFound(ImmutableArray<Problem> Problems, DateTimeOffset At) : Event(At);
+    /// <param name="Waiting">For how long the correction is waited for; null: for ever.</param>
+    public sealed record ProblemsFound(ImmutableArray<Problem> Problems, DateTimeOffset At, CorrectionWait? Waiting = null) : Event(At);
+
+    /// <param name="Number">1 for the first reminder since the problems were found.</param>
+    public sealed record SponsorReminded(int Number, DateTimeOffset At) : Event(At);
 
     /// <param name="Changes">Empty only where the settings changed and the same answers can be read now.</param>
     public sealed record ResponseEdited(Proposal Proposal, ImmutableArray<Change> Changes, DateTimeOffset At) : Event(At);
@@ -23,6 +27,10 @@ public abstract record Event(DateTimeOffset At)
     public sealed record StageSkipped(string Stage, SkipReason Reason, DateTimeOffset At) : Event(At);
 
     public sealed record VoteCast(string Stage, string Role, Vote Vote, DateTimeOffset At) : Event(At);
+
+    /// <summary>An answer looks like a machine's. It does not count before its person confirms it; of opposite answers, the earlier one is taken back, too.</summary>
+    /// <param name="ExpiresAt">Past this, it can only be given anew.</param>
+    public sealed record AnswerHeld(string Stage, string Role, Vote Vote, Doubt Doubt, DateTimeOffset ExpiresAt, DateTimeOffset At) : Event(At);
 
     /// <summary>An edit concerned parties that had answered, or a correction lets a stage go on: they are asked again, and the stage's time begins anew.</summary>
     /// <param name="Roles">Those that are asked again.</param>
@@ -79,6 +87,9 @@ public enum OutcomeKind
     Expired,
     Withdrawn,
     Duplicate,
+
+    /// <summary>The sponsor did not correct the response in time.</summary>
+    Lapsed,
 }
 
 /// <param name="Reason">The sponsor's words for a withdrawal; empty otherwise.</param>

@@ -10,7 +10,12 @@ static class Evolution
         (ProposalState.None, Event.ResponseReceived e) => new ProposalState.InReview(1, Open(e)),
         (ProposalState.Known { Dossier.Outcome: not null } known, Event.ResponseEdited) => known with { Version = known.Version + 1 }, // what was decided stays
         (ProposalState.Known known, Event.ResponseEdited e) => new ProposalState.InReview(known.Version + 1, Revise(known.Dossier, e)),
-        (ProposalState.InReview known, Event.ProblemsFound e) => new ProposalState.NeedsCorrection(known.Version + 1, known.Dossier, e.Problems),
+        (ProposalState.InReview known, Event.ProblemsFound e) => new ProposalState.NeedsCorrection(known.Version + 1, known.Dossier, e.Problems, e.Waiting),
+        (ProposalState.NeedsCorrection { Waiting: { } waiting } known, Event.SponsorReminded e) => known with
+        {
+            Version = known.Version + 1,
+            Waiting = waiting with { Reminders = [.. waiting.Reminders.Where(due => due > e.At)], RemindersSent = e.Number },
+        },
         (ProposalState.Known known, Event.Closed e) => new ProposalState.Closed(known.Version + 1, known.Dossier, e.At),
         (ProposalState.Known known, _) => known with { Version = known.Version + 1, Dossier = Update(known.Dossier, @event, known.Version + 1) },
         _ => throw new InvalidOperationException($"{@event.GetType().Name} cannot follow on {state.GetType().Name} (version {state.Version})."),
@@ -36,9 +41,13 @@ static class Evolution
             Skipped = null,
         }),
         Event.StageSkipped e => In(dossier, e.Stage, stage => stage with { Status = StageStatus.Skipped, Skipped = e.Reason }),
-        Event.VoteCast e => InBallots(dossier, e.Stage, [e.Role], ballot => ballot with { Vote = e.Vote, Earlier = Replaced(ballot) }),
+        Event.VoteCast e => InBallots(dossier, e.Stage, [e.Role], ballot => ballot with { Vote = e.Vote, Earlier = Replaced(ballot), Held = null }),
+        Event.AnswerHeld e => InBallots(dossier, e.Stage, [e.Role], ballot => (e.Doubt is Doubt.BothAnswers ? ballot with { Vote = null, Earlier = Replaced(ballot) } : ballot) with
+        {
+            Held = new HeldAnswer(e.Vote, e.Doubt, number, e.ExpiresAt),
+        }),
         Event.VotesReopened e => In(
-            InBallots(dossier, e.Stage, e.Roles, ballot => ballot with { Vote = null, AskedAt = e.At, Earlier = Replaced(ballot) }),
+            InBallots(dossier, e.Stage, e.Roles, ballot => ballot with { Vote = null, AskedAt = e.At, Earlier = Replaced(ballot), Held = null }),
             e.Stage,
             stage => stage with
             {

@@ -9,7 +9,8 @@ namespace FormsFlow.Domain.Process;
 /// </summary>
 /// <param name="Name">Shown to people: "Solutions That Work".</param>
 /// <param name="Stages">In the order in which they are shown; <see cref="Stage.After"/> says what waits for what.</param>
-public sealed record ProcessDefinition(string Name, ImmutableArray<Stage> Stages)
+/// <param name="Correction">How long a response that cannot be reviewed waits for its sponsor; null: for ever, and nobody is reminded.</param>
+public sealed record ProcessDefinition(string Name, ImmutableArray<Stage> Stages, Pace? Correction = null)
 {
     public Stage Stage(string key) =>
         Stages.FirstOrDefault(stage => stage.Key == key)
@@ -22,6 +23,7 @@ public sealed record ProcessDefinition(string Name, ImmutableArray<Stage> Stages
 /// <param name="When">Asked only of proposals that meet this; others pass it by.</param>
 /// <param name="OnDenial">For a vote: whether one denial that decides it ends the stage at once.</param>
 /// <param name="Required">A required stage is never off: with a role that nobody holds it waits, and the administrators are told.</param>
+/// <param name="Purpose">What it is for, as one sentence for the people of the district; null where nobody has said.</param>
 public sealed record Stage(
     string Key,
     string Title,
@@ -32,7 +34,8 @@ public sealed record Stage(
     ImmutableArray<string> After,
     OnDenial OnDenial,
     Pace Pace,
-    bool Required)
+    bool Required,
+    string? Purpose = null)
 {
     public StageRole Role(string key) =>
         Roles.FirstOrDefault(role => role.Key == key)

@@ -19,13 +19,15 @@ public static class ProposalProcess
             (ProposalState.NeedsCorrection or ProposalState.InReview, Command.EditResponse edit) => Submission.Edit(ledger, edit),
 
             (ProposalState.InReview, Command.CastVote vote) => Voting.Cast(ledger, vote),
-            (ProposalState.NeedsCorrection, Command.CastVote) => Decision.Refuse(state, Refusal.StageNotOpen),
-            (ProposalState.Closed, Command.CastVote) => Decision.Refuse(state, Refusal.AlreadyClosed),
+            (ProposalState.InReview, Command.ConfirmAnswer confirm) => Voting.Confirm(ledger, confirm),
+            (ProposalState.NeedsCorrection, Command.CastVote or Command.ConfirmAnswer) => Decision.Refuse(state, Refusal.StageNotOpen),
+            (ProposalState.Closed, Command.CastVote or Command.ConfirmAnswer) => Decision.Refuse(state, Refusal.AlreadyClosed),
 
             (ProposalState.Known { Dossier.Outcome: not null }, Command.Withdraw) => Decision.Refuse(state, Refusal.AlreadyClosed),
             (ProposalState.NeedsCorrection or ProposalState.InReview, Command.Withdraw withdraw) => Ending.Withdraw(ledger, withdraw),
 
             (ProposalState.InReview, Command.PassTime) => Deadlines.Pass(ledger),
+            (ProposalState.NeedsCorrection { Waiting: { } waiting }, Command.PassTime) => Deadlines.Pass(ledger, waiting),
             (ProposalState.Known, Command.PassTime) => ledger.Close(), // nothing waits for the clock
 
             (ProposalState.Known, Command.ReportFailure failure) => Ending.NoteFailure(ledger, failure),
@@ -40,8 +42,12 @@ public static class ProposalProcess
     public static ProposalState Replay(IEnumerable<Event> events) => events.Aggregate((ProposalState)new ProposalState.None(), Evolve);
 
     /// <summary>When time itself will next change something; null if it will not.</summary>
-    public static DateTimeOffset? NextDue(ProposalState state) =>
-        state is ProposalState.InReview review ? review.Dossier.Stages.Min(stage => stage.NextDue) : null;
+    public static DateTimeOffset? NextDue(ProposalState state) => state switch
+    {
+        ProposalState.InReview review => review.Dossier.Stages.Min(stage => stage.NextDue),
+        ProposalState.NeedsCorrection stuck => stuck.Waiting?.NextDue,
+        _ => null,
+    };
 
     /// <summary>What a stage offers to choose from, in the order to show it.</summary>
     public static ImmutableArray<Choice> ChoicesOf(StageKind kind) => kind switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Domain.Process;
@@ -14,7 +15,8 @@ public abstract record ProposalState(int Version)
     public abstract record Known(int Version, Dossier Dossier) : ProposalState(Version);
 
     /// <summary>The sponsor has to mend the response first.</summary>
-    public sealed record NeedsCorrection(int Version, Dossier Dossier, ImmutableArray<Problem> Problems) : Known(Version, Dossier);
+    /// <param name="Waiting">Null: it waits for ever.</param>
+    public sealed record NeedsCorrection(int Version, Dossier Dossier, ImmutableArray<Problem> Problems, CorrectionWait? Waiting = null) : Known(Version, Dossier);
 
     public sealed record InReview(int Version, Dossier Dossier) : Known(Version, Dossier);
 
@@ -43,6 +45,14 @@ public sealed record Dossier(
     public StageProgress Progress(string stage) =>
         Stages.FirstOrDefault(progress => progress.Stage == stage)
         ?? throw new KeyNotFoundException($"The proposal {Id} has no stage '{stage}'.");
+}
+
+/// <summary>For how long a correction is waited for.</summary>
+/// <param name="Reminders">Those still to come, ascending.</param>
+/// <param name="ExpiresAt">When the proposal ends uncorrected; null: never.</param>
+public sealed record CorrectionWait(ImmutableArray<DateTimeOffset> Reminders, DateTimeOffset? ExpiresAt, int RemindersSent = 0)
+{
+    public DateTimeOffset? NextDue => Reminders.IsEmpty || ExpiresAt < Reminders[0] ? ExpiresAt : Reminders[0];
 }
 
 /// <param name="Event">The number of the event that told of it; whoever is told about it finds it by that.</param>
@@ -89,4 +99,15 @@ public sealed record StageProgress(
 /// <param name="AskedAt">When it was asked last.</param>
 /// <param name="Vote">Null while it has not answered, or was asked again.</param>
 /// <param name="Earlier">Answers that a later one or an edit replaced, oldest first.</param>
-public sealed record Ballot(string Role, DateTimeOffset AskedAt, Vote? Vote, ImmutableArray<Vote> Earlier);
+/// <param name="Held">An answer that waits for its person to confirm it; null if there is none.</param>
+public sealed record Ballot(string Role, DateTimeOffset AskedAt, Vote? Vote, ImmutableArray<Vote> Earlier, HeldAnswer? Held = null)
+{
+    /// <summary>Another one after each answer: a page that shows this one is good for one answer.</summary>
+    public string Mark => string.Create(CultureInfo.InvariantCulture, $"{Earlier.Length + (Vote is null ? 0 : 1)}-{Held?.Event ?? 0}");
+
+    public HeldAnswer? HeldAt(DateTimeOffset now) => Held is { } held && now < held.ExpiresAt ? held : null;
+}
+
+/// <param name="Vote">What was chosen and written, for the revision that was judged.</param>
+/// <param name="Event">The number of the event that held it.</param>
+public sealed record HeldAnswer(Vote Vote, Doubt Doubt, int Event, DateTimeOffset ExpiresAt);

@@ -37,7 +37,7 @@ static class Stages
     }
 
     /// <summary>Takes back the answers that the changes concern and asks again, in stages that were settled on them, too.</summary>
-    /// <param name="tell">False while the response waits for its sponsor: whoever is concerned is asked when it is mended.</param>
+    /// <param name="tell">False while the response waits for its sponsor: whoever is concerned is asked when it is corrected.</param>
     /// <param name="everybody">Also asks those who had not answered: the stage was at rest and goes on.</param>
     public static void Reopen(Ledger ledger, ImmutableArray<Change> changes, bool tell, bool everybody)
     {
@@ -54,7 +54,7 @@ static class Stages
                 .ToImmutableArray();
             if (roles.IsEmpty) continue;
 
-            var (reminders, escalateAt, expiresAt) = PaceFrom(ledger, stage);
+            var (reminders, escalateAt, expiresAt) = PaceFrom(ledger, stage.Pace);
             ledger.Record(new Event.VotesReopened(stage.Key, roles, reminders, escalateAt, expiresAt, ledger.Now));
             if (!tell) continue;
             foreach (var role in roles) Ask(ledger, stage, role, again: true);
@@ -63,7 +63,7 @@ static class Stages
 
     static void Open(Ledger ledger, Stage stage, ImmutableArray<string> roles)
     {
-        var (reminders, escalateAt, expiresAt) = PaceFrom(ledger, stage);
+        var (reminders, escalateAt, expiresAt) = PaceFrom(ledger, stage.Pace);
         ledger.Record(new Event.StageOpened(stage.Key, roles, reminders, escalateAt, expiresAt, ledger.Now));
         foreach (var role in roles) Ask(ledger, stage, role, again: false);
     }
@@ -82,10 +82,17 @@ static class Stages
             ledger.Do($"tell-administrator/{role}", person, (id, n) => new Effect.TellAdministrator(id, n, person));
     }
 
-    static (ImmutableArray<DateTimeOffset> Reminders, DateTimeOffset? EscalateAt, DateTimeOffset? ExpiresAt) PaceFrom(Ledger ledger, Stage stage)
+    /// <returns>Null where the process waits for a correction for ever.</returns>
+    public static CorrectionWait? CorrectionWait(Ledger ledger)
+    {
+        if (ledger.Dossier.Definition.Correction is not { } pace) return null;
+        var (reminders, _, expiresAt) = PaceFrom(ledger, pace);
+        return new CorrectionWait(reminders, expiresAt);
+    }
+
+    static (ImmutableArray<DateTimeOffset> Reminders, DateTimeOffset? EscalateAt, DateTimeOffset? ExpiresAt) PaceFrom(Ledger ledger, Pace pace)
     {
         var calendar = ledger.Calendar;
-        var pace = stage.Pace;
         return (
             [.. pace.RemindAfter.Select(days => calendar.BeginOf(ledger.Now, days)).Where(due => due > ledger.Now).Order()],
             pace.EscalateAfter is { } escalate ? calendar.BeginOf(ledger.Now, escalate) : null,

@@ -47,7 +47,7 @@ static class Submission
 
     static Decision AskForCorrection(Ledger ledger, ImmutableArray<Problem> problems)
     {
-        ledger.Record(new Event.ProblemsFound(problems, ledger.Now));
+        ledger.Record(new Event.ProblemsFound(problems, ledger.Now, Stages.CorrectionWait(ledger)));
         var sponsors = Ending.Sponsors(ledger.Dossier);
         foreach (var sponsor in sponsors)
             ledger.Do("request-correction", sponsor, (id, n) => new Effect.RequestCorrection(id, n, sponsor));

@@ -5,24 +5,73 @@ namespace FormsFlow.Domain.Process;
 /// <summary>A party answers, and the stage's rule says whether that settles it.</summary>
 static class Voting
 {
+    /// <summary>Nobody sees that an answer was recorded, thinks again, and opens, fills in and sends the form to change it in less.</summary>
+    static readonly TimeSpan Moments = TimeSpan.FromSeconds(2);
+
+    /// <summary>For so many working days an answer that was held can be confirmed.</summary>
+    const int HeldFor = 3;
+
     public static Decision Cast(Ledger ledger, Command.CastVote vote)
     {
         if (Refuse(ledger.Dossier, vote) is { } refusal) return Decision.Refuse(ledger.State, refusal);
 
         var ballot = ledger.Dossier.Progress(vote.Stage).Ballot(vote.Role)!;
         var comment = vote.Comment.Trim();
-        if (ballot.Vote is { } before && before.Choice == vote.Choice && before.Comment == comment) return ledger.Close(); // pressed twice
+        if (IsSame(ballot.Vote, vote.Choice, comment)) return ledger.Close(); // pressed twice
 
-        ledger.Record(new Event.VoteCast(vote.Stage, vote.Role, new Vote(vote.By, vote.Choice, comment, ledger.Dossier.Revision, vote.At), vote.At));
+        var cast = new Vote(vote.By, vote.Choice, comment, ledger.Dossier.Revision, vote.At);
+        if (vote.Seen is { } seen)
+        {
+            if (ballot.Vote is { } before && before.Choice != vote.Choice && vote.At - before.At < Moments) return Hold(ledger, vote, cast, Doubt.BothAnswers);
+            if (seen != ballot.Mark) return Decision.Refuse(ledger.State, Refusal.AnsweredSinceOpened);
+        }
 
-        var stage = ledger.Dossier.Definition.Stage(vote.Stage);
-        if (ResultOf(stage, ledger.Dossier.Progress(vote.Stage)) is not { } result) return ledger.Close();
+        return vote.Doubt is { } doubt ? Hold(ledger, vote, cast, doubt) : Count(ledger, vote.Stage, vote.Role, cast);
+    }
 
-        ledger.Record(new Event.StageSettled(vote.Stage, result, vote.At));
+    /// <summary>The person says that the answer that was held is theirs: it counts from now on.</summary>
+    public static Decision Confirm(Ledger ledger, Command.ConfirmAnswer confirm)
+    {
+        var dossier = ledger.Dossier;
+        if (dossier.Stages.FirstOrDefault(stage => stage.Stage == confirm.Stage) is not { Status: StageStatus.Open } progress)
+            return Decision.Refuse(ledger.State, Refusal.StageNotOpen);
+        if (progress.Ballot(confirm.Role) is not { } ballot) return Decision.Refuse(ledger.State, Refusal.NotAsked);
+        if (ballot.HeldAt(ledger.Now) is not { } held || held.Event != confirm.Held || !held.Vote.By.Is(confirm.By))
+            return Decision.Refuse(ledger.State, Refusal.NothingHeld);
+        if (ballot.Vote is { } before && !before.By.Is(confirm.By)) return Decision.Refuse(ledger.State, Refusal.AnsweredBySomeoneElse);
+        if (!SawWhatMatters(dossier, dossier.Definition.Stage(confirm.Stage).Role(confirm.Role), held.Vote.Revision))
+            return Decision.Refuse(ledger.State, Refusal.EditedSinceOpened);
+
+        return Count(ledger, confirm.Stage, confirm.Role, held.Vote with { At = confirm.At });
+    }
+
+    static Decision Count(Ledger ledger, string stageKey, string role, Vote vote)
+    {
+        ledger.Record(new Event.VoteCast(stageKey, role, vote, ledger.Now));
+
+        var stage = ledger.Dossier.Definition.Stage(stageKey);
+        if (ResultOf(stage, ledger.Dossier.Progress(stageKey)) is not { } result) return ledger.Close();
+
+        ledger.Record(new Event.StageSettled(stageKey, result, ledger.Now));
         return result is StageResult.Denied
             ? Ending.Reach(ledger, new Outcome(OutcomeKind.Denied))
             : Stages.OpenWhatIsReady(ledger);
     }
+
+    /// <summary>One mail for as long as something is held, however often a machine sends another answer: the page shows the latest.</summary>
+    static Decision Hold(Ledger ledger, Command.CastVote vote, Vote cast, Doubt doubt)
+    {
+        var ballot = ledger.Dossier.Progress(vote.Stage).Ballot(vote.Role)!;
+        var held = ballot.HeldAt(ledger.Now) is { } earlier && earlier.Vote.By.Is(vote.By) ? earlier : null;
+        if (doubt is not Doubt.BothAnswers && IsSame(held?.Vote, cast.Choice, cast.Comment)) return ledger.Close();
+
+        ledger.Record(new Event.AnswerHeld(vote.Stage, vote.Role, cast, doubt, ledger.Calendar.EndOf(ledger.Now, HeldFor), ledger.Now));
+        if (held is null)
+            ledger.Do($"request-confirmation/{vote.Role}", vote.By, (id, n) => new Effect.RequestConfirmation(id, n, vote.Stage, vote.Role, vote.By));
+        return ledger.Close();
+    }
+
+    static bool IsSame(Vote? vote, Choice choice, string comment) => vote is not null && vote.Choice == choice && vote.Comment == comment;
 
     static Refusal? Refuse(Dossier dossier, Command.CastVote vote)
     {

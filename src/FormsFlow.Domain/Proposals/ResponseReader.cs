@@ -51,22 +51,22 @@ public static class ResponseReader
             : DateText.Read(Of(all, ProposalPart.Deadline), layout.Layout.DateOrder, DateOnly.FromDateTime(submittedAt.DateTime));
         var addresses = AddressText.Read(Of(all, ProposalPart.SponsorContact), Of(all, ProposalPart.RespondentAddress));
 
-        Require(ProposalPart.ProductTitle, "The product has no title. Please give the name of the product.");
-        Require(ProposalPart.VendorContact, "There is no vendor contact. Please give the company, and a web site, an e-mail address or a telephone number.");
-        Require(ProposalPart.Deadline, "There is no deadline. Please give the date by which it should be in use, or say that there is no hurry.");
+        Require(ProposalPart.ProductTitle, "The product title is missing. Please enter the name of the product.");
+        Require(ProposalPart.VendorContact, "The vendor contact is missing. Please enter the company, and a web site, an e-mail address or a phone number.");
+        Require(ProposalPart.Deadline, "The deadline is missing. Please enter the date by which it should be in use, or write that there is no hurry.");
         if (date.Impossible is { } impossible)
-            problems.Add(Problem(ProposalPart.Deadline, $"\u201c{impossible}\u201d is not a day of the calendar. Please give a date that exists, for example {Example(layout.Layout.DateOrder)}."));
-        Require(ProposalPart.DataNeeds, "It is not said whether the product needs student or staff data. Please choose one of the answers.");
+            problems.Add(Problem(ProposalPart.Deadline, $"\u201c{impossible}\u201d is not a date that exists. Please enter one such as {Example(layout.Layout.DateOrder)}."));
+        Require(ProposalPart.DataNeeds, "Please choose whether the product needs student or staff data.");
         if (layout.Asks(ProposalPart.DataElements) && dataNeeds is DataNeeds.Once or DataNeeds.Nightly && IsBlank(Of(all, ProposalPart.DataElements)))
-            problems.Add(Problem(ProposalPart.DataElements, "The product needs student or staff data, but the data elements are missing. Please list them, or give a link to the vendor\u2019s Excel or CSV file."));
-        Require(ProposalPart.Alignment, "Nothing is said about the District Curriculum Goals. Please say which of them it serves, and how.");
-        Require(ProposalPart.Sponsor, "There is no sponsor. Please give the name of the person who stands for this proposal, and the campus.");
+            problems.Add(Problem(ProposalPart.DataElements, "The product needs student or staff data, but the data elements are missing. Please list them, or paste a link to the vendor\u2019s Excel or CSV file."));
+        Require(ProposalPart.Alignment, "Please say which of the District Curriculum Goals it serves, and how.");
+        Require(ProposalPart.Sponsor, "The sponsor is missing. Please enter the name of the person behind this proposal, and the campus.");
         if (addresses.Readable.IsEmpty && (layout.Asks(ProposalPart.SponsorContact) || layout.Asks(ProposalPart.RespondentAddress)))
             problems.Add(Problem(
                 layout.Asks(ProposalPart.SponsorContact) ? ProposalPart.SponsorContact : ProposalPart.RespondentAddress,
                 addresses.Malformed is { } malformed
-                    ? $"\u201c{malformed}\u201d is not a complete e-mail address. Please give one like ana.ruiz@school.org."
-                    : "There is no e-mail address for the sponsor, so that nobody can be told. Please give one like ana.ruiz@school.org."));
+                    ? $"\u201c{malformed}\u201d is not a complete e-mail address. Please enter one such as ana.ruiz@school.org."
+                    : "The sponsor\u2019s e-mail address is missing. Please enter one such as ana.ruiz@school.org."));
 
         var proposal = new Proposal(submittedAt, all, title, sponsor, addresses.Readable, date.Date, dataNeeds, ContentHash.Of(all));
         return new ResponseReading(proposal, problems.ToImmutable());

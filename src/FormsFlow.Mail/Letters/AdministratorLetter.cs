@@ -2,7 +2,7 @@ using FormsFlow.Application.Mailing;
 
 namespace FormsFlow.Mail.Letters;
 
-/// <summary>Tells an administrator of something that FormsFlow cannot mend by itself.</summary>
+/// <summary>Tells an administrator of something that FormsFlow cannot fix by itself.</summary>
 static class AdministratorLetter
 {
     public static Letter Write(MailMessage.AdministratorNotice mail)
@@ -11,11 +11,11 @@ static class AdministratorLetter
         var product = Words.Product(about);
         var reason = Excerpt.Of(mail.Reason);
         return new Letter(
-            about, $"Needs a hand: {product}", $"{mail.What}", "For administrators", Tone.Wait, $"{product} needs a hand",
-            $"You get this mail because you are an administrator of FormsFlow at {about.District}.",
+            about, $"Needs your attention: {product}", $"{mail.What}", "For administrators", Tone.Wait, $"{product} needs your attention",
+            $"You are receiving this e-mail because you are an administrator of FormsFlow at {about.District}.",
             [
                 Words.Greeting(mail.To),
-                new Block.Paragraph($"Something happened that FormsFlow cannot mend by itself:"),
+                new Block.Paragraph($"Something happened that FormsFlow cannot fix by itself:"),
                 new Block.Quote($"What happened", Excerpt.Of(mail.What)),
                 .. reason.Text is "" ? Array.Empty<Block>() : [new Block.Quote($"More about it", reason)],
                 new Block.Facts(

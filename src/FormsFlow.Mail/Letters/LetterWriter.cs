@@ -9,6 +9,7 @@ static class LetterWriter
     {
         MailMessage.ReviewRequest request => ReviewRequestLetter.Write(request),
         MailMessage.Reminder reminder => ReminderLetter.Write(reminder),
+        MailMessage.ConfirmationRequest request => ConfirmationLetter.Write(request),
         MailMessage.Escalation escalation => EscalationLetter.Write(escalation),
         MailMessage.Acknowledgement acknowledgement => AcknowledgementLetter.Write(acknowledgement),
         MailMessage.CorrectionRequest request => CorrectionRequestLetter.Write(request),

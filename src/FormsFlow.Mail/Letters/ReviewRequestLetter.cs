@@ -26,7 +26,7 @@ static class ReviewRequestLetter
         blocks.Add(new Block.WrittenOut(mail.ReviewPage));
         if (!mail.Changes.IsDefaultOrEmpty) blocks.Add(Changes(mail));
         if (!mail.Role.Questions.IsDefaultOrEmpty)
-            blocks.Add(new Block.Questions($"What {mail.Role.Title} is asked to think about", mail.Role.Questions));
+            blocks.Add(new Block.Questions(Words.Questions(mail.Role), mail.Role.Questions));
         if (!mail.Relevant.IsDefaultOrEmpty)
         {
             blocks.Add(Answers(mail));
@@ -42,7 +42,7 @@ static class ReviewRequestLetter
             (true, _) => Phrase.Of($"Please look again: {product}"),
             (_, StageKind.Vote) => Phrase.Of($"Please review: {product}"),
             (_, StageKind.Recommendation) => Phrase.Of($"Your recommendation, please: {product}"),
-            _ => Phrase.Of($"Your part is needed: {product}"),
+            _ => Phrase.Of($"You are needed: {product}"),
         };
 
         Phrase Heading() => (mail.Again, mail.Stage.Kind) switch
@@ -50,7 +50,7 @@ static class ReviewRequestLetter
             (true, _) => Phrase.Of($"Please look at {product} again"),
             (_, StageKind.Vote) => Phrase.Of($"Please review {product}"),
             (_, StageKind.Recommendation) => Phrase.Of($"What do you recommend on {product}?"),
-            _ => Phrase.Of($"{product} needs your part"),
+            _ => Phrase.Of($"{product} needs you"),
         };
     }
 
@@ -65,16 +65,16 @@ static class ReviewRequestLetter
         var product = Words.Product(about);
         var role = mail.Role.Title;
         if (mail.Again)
-            return $"The proposal for {product:strong} was edited after {role} had answered. The change matters to your questions, so the earlier answer no longer counts. Please look at what is new and answer once more.";
+            return $"The proposal for {product:strong} was edited after {role} had answered. The change concerns your questions, so the earlier answer no longer counts. Please look at what is new and answer again.";
         return mail.Stage.Kind switch
         {
             StageKind.Vote when mail.Stage.Roles.Length > 1 && mail.Stage.Rule is Rule.All =>
-                Phrase.Of($"{product:strong} has been proposed by {sponsor}. {Phrase.List([.. mail.Stage.Roles.Select(r => r.Title)])} all have to agree before it can be used. You are asked for {role:strong}."),
-            StageKind.Vote => Phrase.Of($"{product:strong} has been proposed by {sponsor}. You are asked to decide for {role:strong}."),
+                Phrase.Of($"{sponsor} has proposed {product:strong}. {Phrase.List([.. mail.Stage.Roles.Select(r => r.Title)])} all have to agree before it can be used. You are asked for {role:strong}."),
+            StageKind.Vote => Phrase.Of($"{sponsor} has proposed {product:strong}. You are asked to decide for {role:strong}."),
             StageKind.Recommendation =>
-                Phrase.Of($"{product:strong} has been proposed by {sponsor}. Before the committee decides, it would like to hear what {role:strong} recommends."),
+                Phrase.Of($"{sponsor} has proposed {product:strong}. Before the committee decides, it would like to hear what {role:strong} recommends."),
             _ => Phrase.Of(
-                $"{product:strong} has been proposed by {sponsor}. Your part as {role:strong} comes now. Please report back when it is done, or when it cannot be done."),
+                $"{sponsor} has proposed {product:strong}. Now it is your turn as {role:strong}. Please report back when your part is done, or when it cannot be done."),
         };
     }
 

@@ -10,7 +10,7 @@ static class Words
 {
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
-    public static Block Greeting(Person to) => new Block.Paragraph(string.IsNullOrWhiteSpace(to.Name) ? Phrase.Of($"Hello,") : Phrase.Of($"Hello {to.Name},"));
+    public static Block Greeting(Person to) => new Block.Paragraph(CallName.Of(to.Name) is { Length: > 0 } name ? Phrase.Of($"Hello {name},") : Phrase.Of($"Hello,"));
 
     /// <summary>"Friday, December 4, 2026" where the district is.</summary>
     public static string Day(DateTimeOffset instant, ProposalFacts about) => Local(instant, about).ToString("dddd, MMMM d, yyyy", English);
@@ -26,6 +26,38 @@ static class Words
     public static string Product(ProposalFacts about) => string.IsNullOrWhiteSpace(about.Product) ? "(no title)" : about.Product;
 
     public static string WorkingDays(int days) => days == 1 ? "1 working day" : string.Create(English, $"{days} working days");
+
+    /// <summary>"Reminder", "Second reminder": at the beginning of a subject.</summary>
+    public static string ReminderWord(int number) => number switch
+    {
+        <= 1 => "Reminder",
+        2 => "Second reminder",
+        3 => "Third reminder",
+        _ => string.Create(English, $"Reminder {number}"),
+    };
+
+    /// <summary>"second", "3rd".</summary>
+    public static string Ordinal(int number) => number switch
+    {
+        1 => "first",
+        2 => "second",
+        3 => "third",
+        _ => string.Create(English, $"{number}th"),
+    };
+
+    /// <summary>What the person chose, as the page's label says it.</summary>
+    public static string Entered(Choice choice) => choice switch
+    {
+        Choice.Approve => "Approve",
+        Choice.Deny => "Deny",
+        Choice.Recommend => "Recommend",
+        Choice.AdviseAgainst => "Advise against",
+        Choice.Done => "Done",
+        Choice.Impossible => "Cannot be done",
+        _ => throw new InvalidOperationException($"Nobody has said how {choice} is told."),
+    };
+
+    public static Phrase Questions(StageRole role) => role.Questions.Length == 1 ? Phrase.Of($"The guiding question for {role.Title}") : Phrase.Of($"The guiding questions for {role.Title}");
 
     /// <summary>What the reader of a request or a reminder must know at a glance.</summary>
     public static Block Facts(ProposalFacts about, DateTimeOffset? answerBy)
@@ -50,7 +82,7 @@ static class Words
         string.Equals(stage.Title, role.Title, StringComparison.OrdinalIgnoreCase) ? role.Title : $"{role.Title} \u00b7 {stage.Title}";
 
     public static Phrase WhyAsked(ProposalFacts about, StageRole role) =>
-        $"You get this mail because you answer for {role.Title} at {about.District}. The link in it is yours alone, so please do not forward it.";
+        $"You are receiving this e-mail because you answer for {role.Title} at {about.District}. The link in it is yours alone, so please do not forward it.";
 
     /// <summary>Below every mail.</summary>
     public static string Footer(ProposalFacts about) => about.Id is { } id ? $"Proposal {id}. Sent automatically by FormsFlow." : "Sent automatically by FormsFlow.";

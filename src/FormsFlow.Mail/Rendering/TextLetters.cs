@@ -37,7 +37,8 @@ static class TextLetters
             case Block.WrittenOut:
                 return;
             case Block.Link link:
-                text.Append(CultureInfo.InvariantCulture, $"{Isolated(link.Lead)}\n{link.Target.AbsoluteUri}\n");
+                Wrap(text, Isolated(link.Lead), "");
+                text.Append(link.Target.AbsoluteUri).Append('\n');
                 break;
             case Block.Facts facts:
                 foreach (var fact in facts.Items) Wrap(text, $"{fact.Label}: {Isolated(CleanText.Line(fact.Value, 200))}", "", "    ");

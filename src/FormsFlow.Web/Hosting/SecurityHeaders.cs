@@ -39,7 +39,7 @@ public static class SecurityHeaders
     static void KeepTokenOutOfTraces(PathString path)
     {
         if (Activity.Current is not { } activity) return;
-        foreach (var page in (ReadOnlySpan<string>)["/review", "/status"])
+        foreach (var page in (ReadOnlySpan<string>)["/review", "/confirm", "/status"])
             if (path.StartsWithSegments(page, StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue)
                 activity.SetTag("url.path", page + "/{token}");
     }

@@ -9,16 +9,18 @@ namespace FormsFlow.Web.Reviewing;
 /// <summary><c>/review/{token}</c>: look with GET, answer with POST.</summary>
 static class ReviewEndpoint
 {
-    public static async Task<IResult> ShowAsync(string token, HttpContext context, IDesk desk, CancellationToken cancellationToken) =>
-        await desk.OpenReviewAsync(token, cancellationToken) switch
+    public static async Task<IResult> ShowAsync(string token, HttpContext context, IDesk desk, CancellationToken cancellationToken)
+    {
+        var page = await desk.OpenReviewAsync(token, cancellationToken);
+        if (!context.Request.Query.ContainsKey("change")) return Show(context, page, StatusCodes.Status200OK);
+        return page switch
         {
-            ReviewPage.Recorded { CanChange: true } recorded when context.Request.Query.ContainsKey("change") =>
-                Ask(context, new ReviewPage.Ask(recorded.Context, null, recorded.Vote.Comment, recorded.Nonce), null, recorded.Vote, StatusCodes.Status200OK),
-            ReviewPage.Ask ask => Ask(context, ask, null, null, StatusCodes.Status200OK),
-            ReviewPage.Recorded recorded => Recorded(context, recorded, tooLate: false, StatusCodes.Status200OK),
-            ReviewPage.Unavailable unavailable => Unavailable(unavailable, StatusOf(unavailable.Trouble, StatusCodes.Status200OK)),
-            var page => throw Unknown(page),
+            ReviewPage.Recorded { CanChange: true } recorded => Ask(
+                context, new ReviewPage.Ask(recorded.Context, null, recorded.Vote.Comment, recorded.Nonce), null, recorded.Vote, StatusCodes.Status200OK),
+            ReviewPage.Held held => Ask(context, new ReviewPage.Ask(held.Context, null, held.Answer.Vote.Comment, held.Nonce), null, null, StatusCodes.Status200OK),
+            _ => Show(context, page, StatusCodes.Status200OK),
         };
+    }
 
     public static async Task<IResult> AnswerAsync(string token, HttpContext context, IDesk desk, CancellationToken cancellationToken)
     {
@@ -33,10 +35,10 @@ static class ReviewEndpoint
         return await desk.AnswerAsync(token, answer, cancellationToken) switch
         {
             ReviewPage.Recorded recorded when IsWhatWasAnswered(recorded.Vote, answer) => SeeOther(context),
-            ReviewPage.Recorded recorded => Recorded(context, recorded, tooLate: true, StatusCodes.Status409Conflict),
-            ReviewPage.Ask ask => Ask(context, ask, ChoiceToKeep(ask.Notice, answer.Choice), null, StatusOf(ask.Notice)),
-            ReviewPage.Unavailable unavailable => Unavailable(unavailable, StatusOf(unavailable.Trouble, StatusCodes.Status409Conflict)),
-            var page => throw Unknown(page),
+            ReviewPage.Held held when IsWhatWasAnswered(held.Answer.Vote, answer) => SeeOther(context),
+            // After an edit the choice is made anew: what it was made about has changed.
+            ReviewPage.Ask ask => Ask(context, ask, ask.Notice is FormNotice.EditedSinceOpened ? null : answer.Choice, null, StatusOf(ask.Notice)),
+            var page => Show(context, page, StatusCodes.Status409Conflict, notTaken: true),
         };
     }
 
@@ -48,18 +50,12 @@ static class ReviewEndpoint
         return await desk.OpenReviewAsync(token, cancellationToken) switch
         {
             ReviewPage.Ask ask => Ask(context, ask with { Notice = tooLarge ? FormNotice.CommentTooLong : FormNotice.OpenedAnew }, null, null, status),
-            ReviewPage.Recorded recorded => Recorded(context, recorded, tooLate: false, status),
-            ReviewPage.Unavailable unavailable => Unavailable(unavailable, StatusOf(unavailable.Trouble, status)),
-            var page => throw Unknown(page),
+            var page => Show(context, page, status),
         };
     }
 
     /// <summary>A change of mind that came too late leaves the earlier answer, and must not look as if it had been taken.</summary>
     static bool IsWhatWasAnswered(Vote vote, ReviewAnswer answer) => vote.Choice == answer.Choice && vote.Comment == answer.Comment.Trim();
-
-    /// <summary>Where only the comment has to be mended, the person's own choice stays; everywhere else it is made anew.</summary>
-    static Choice? ChoiceToKeep(FormNotice? notice, Choice? choice) =>
-        notice is FormNotice.CommentMissing or FormNotice.CommentTooLong ? choice : null;
 
     static int StatusOf(FormNotice? notice) => notice is FormNotice.EditedSinceOpened or FormNotice.OpenedAnew or null
         ? StatusCodes.Status409Conflict
@@ -69,7 +65,7 @@ static class ReviewEndpoint
     internal static int StatusOf(LinkTrouble trouble, int otherwise) => trouble switch
     {
         LinkTrouble.Unreadable => StatusCodes.Status404NotFound,
-        LinkTrouble.Expired or LinkTrouble.Superseded => StatusCodes.Status410Gone,
+        LinkTrouble.Expired or LinkTrouble.Superseded or LinkTrouble.NothingToConfirm => StatusCodes.Status410Gone,
         _ => otherwise,
     };
 
@@ -82,14 +78,35 @@ static class ReviewEndpoint
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
+    /// <param name="notTaken">Something was sent that this page is not the answer to.</param>
+    internal static IResult Show(HttpContext context, ReviewPage page, int status, bool notTaken = false) => page switch
+    {
+        ReviewPage.Ask ask => Ask(context, ask, null, null, status),
+        ReviewPage.Recorded recorded => new RazorComponentResult<RecordedPage>(new { Page = recorded, NotTaken = notTaken, ChangeAddress = ChangeAddress(recorded.Context) })
+        {
+            StatusCode = status,
+            PreventStreamingRendering = true,
+        },
+        ReviewPage.Held held => new RazorComponentResult<HeldPage>(new { Page = held, NotTaken = notTaken, ChangeAddress = ChangeAddress(held.Context) })
+        {
+            StatusCode = status,
+            PreventStreamingRendering = true,
+        },
+        ReviewPage.Confirm confirm => new RazorComponentResult<ConfirmPage>(new { Page = confirm, Address = AddressOf(context) })
+        {
+            StatusCode = status,
+            PreventStreamingRendering = true,
+        },
+        ReviewPage.Unavailable unavailable => new RazorComponentResult<UnavailablePage>(new { unavailable.Trouble, unavailable.Context })
+        {
+            StatusCode = StatusOf(unavailable.Trouble, status),
+            PreventStreamingRendering = true,
+        },
+        _ => throw new InvalidOperationException($"Nobody has said how {page.GetType().Name} is shown."),
+    };
+
+    static string ChangeAddress(ReviewContext page) => $"{page.AnswerPage}?change";
+
     static RazorComponentResult<AskPage> Ask(HttpContext context, ReviewPage.Ask page, Choice? chosen, Vote? before, int status) =>
         new(new { Page = page, Chosen = chosen, Before = before, Address = AddressOf(context) }) { StatusCode = status, PreventStreamingRendering = true };
-
-    static RazorComponentResult<RecordedPage> Recorded(HttpContext context, ReviewPage.Recorded page, bool tooLate, int status) =>
-        new(new { Page = page, TooLate = tooLate, Address = AddressOf(context) }) { StatusCode = status, PreventStreamingRendering = true };
-
-    static RazorComponentResult<UnavailablePage> Unavailable(ReviewPage.Unavailable page, int status) =>
-        new(new { page.Trouble, page.Context }) { StatusCode = status, PreventStreamingRendering = true };
-
-    static InvalidOperationException Unknown(ReviewPage page) => new($"Nobody has said how {page.GetType().Name} is shown.");
 }

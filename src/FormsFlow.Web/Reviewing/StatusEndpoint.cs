@@ -21,6 +21,12 @@ public enum WithdrawNotice
     /// <summary>The link is not the sponsor's own, or the review has ended.</summary>
     NotPossible,
 
+    /// <summary>The page was open for so long, or its form is so incomplete, that it is better read once more.</summary>
+    OpenedAnew,
+
+    /// <summary>It came faster than a person reads.</summary>
+    TooFast,
+
     /// <summary>The form came back in a shape that no browser sends.</summary>
     Malformed,
 }
@@ -54,11 +60,18 @@ static class StatusEndpoint
             return Show(context, await desk.OpenStatusAsync(token, cancellationToken), notice, reason, status);
         }
 
-        var page = await desk.WithdrawAsync(token, reason, cancellationToken);
-        return page is StatusPage.Shown { Outcome.Kind: OutcomeKind.Withdrawn }
+        var page = await desk.WithdrawAsync(token, new Withdrawal(reason, form!.One("nonce")), cancellationToken);
+        return page is StatusPage.Shown { Notice: null, Outcome.Kind: OutcomeKind.Withdrawn }
             ? ReviewEndpoint.SeeOther(context)
-            : Show(context, page, WithdrawNotice.NotPossible, reason, StatusCodes.Status409Conflict);
+            : Show(context, page, NoticeOf(page), reason, StatusCodes.Status409Conflict);
     }
+
+    static WithdrawNotice NoticeOf(StatusPage page) => page switch
+    {
+        StatusPage.Shown { Notice: WithdrawTrouble.OpenedAnew } => WithdrawNotice.OpenedAnew,
+        StatusPage.Shown { Notice: WithdrawTrouble.TooFast } => WithdrawNotice.TooFast,
+        _ => WithdrawNotice.NotPossible,
+    };
 
     static IResult Show(HttpContext context, StatusPage page, WithdrawNotice? notice, string reason, int status) => page switch
     {

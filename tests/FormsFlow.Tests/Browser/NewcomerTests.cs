@@ -28,7 +28,7 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
             Assert.Single(mails, mail => mail.Contains(name, StringComparison.Ordinal) && mail.Contains("Please review", StringComparison.Ordinal));
 
         await newcomer.ApproveAsync(DemoDistrict.Business, "Desmos Classroom", "Within the budget.");
-        Assert.Contains("Curriculum and Technology have still to answer", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains("Curriculum and Technology have not answered yet", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await newcomer.ApproveAsync(DemoDistrict.Curriculum, "Desmos Classroom");
         await newcomer.OpenSheetAsync();
         await newcomer.SheetRowAsync("Desmos Classroom", "In review: waiting for Technology");
@@ -116,7 +116,7 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
         await newcomer.OpenReviewAsync(DemoDistrict.Technology, "TikTok for Classrooms");
 
         await newcomer.AnswerAsync("deny");
-        await page.WaitForSelectorAsync(".error-summary:has-text('Say why, in the comment')");
+        await page.WaitForSelectorAsync(".error-summary:has-text('Give a reason in the comment')");
         Assert.True(await page.IsCheckedAsync("#choice-deny"));
         Assert.Equal("error-title", await page.EvaluateAsync<string>("() => document.activeElement.id"));
 
@@ -132,7 +132,7 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
 
         await newcomer.FollowButtonAsync();
         var way = await page.Locator(".stages").InnerTextAsync();
-        Assert.Contains("Not needed any more", way, StringComparison.Ordinal);
+        Assert.Contains("No longer needed", way, StringComparison.Ordinal);
         Assert.DoesNotContain("Did not answer", way, StringComparison.Ordinal);
         Assert.DoesNotContain("Comes later", way, StringComparison.Ordinal);
 
@@ -204,7 +204,7 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
         await page.CheckAsync("#confirm");
         await page.ClickAsync("button:has-text('Withdraw the proposal')");
 
-        await page.WaitForSelectorAsync(".headline:has-text('Withdrawn by the sponsor.')");
+        await page.WaitForSelectorAsync(".standing:has-text('Withdrawn')");
         await Demo.StatusAsync("Seesaw", "Withdrawn by the sponsor");
         foreach (var reviewer in RunningDemo.Reviewers) await Demo.MailAsync(reviewer, "Withdrawn: Seesaw");
     }

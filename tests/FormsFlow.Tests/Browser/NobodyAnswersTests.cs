@@ -19,14 +19,14 @@ public sealed class NobodyAnswersTests(BrowserFixture browser)
 
         await newcomer.StartAsync();
         await MorningsAsync(3);
-        await demo.MailAsync(DemoDistrict.Business, "Reminder: Quizlet waits for you");
-        await demo.MailAsync(DemoDistrict.Technology, "Reminder: Quizlet waits for you");
+        await demo.MailAsync(DemoDistrict.Business, "Reminder: Quizlet is waiting for you");
+        await demo.MailAsync(DemoDistrict.Technology, "Reminder: Quizlet is waiting for you");
         Assert.DoesNotContain(demo.Inbox.List(), mail => mail.Subject.StartsWith("Late:", StringComparison.Ordinal));
 
         await MorningsAsync(3);
-        await demo.MailAsync(DemoDistrict.Business, "Second reminder: Quizlet waits for you");
+        await demo.MailAsync(DemoDistrict.Business, "Second reminder: Quizlet is waiting for you");
         await MorningsAsync(2);
-        await demo.MailAsync(DemoDistrict.Superintendent, "Late: Quizlet waits for Business and Technology");
+        await demo.MailAsync(DemoDistrict.Superintendent, "Late: Quizlet is waiting for Business and Technology");
         Assert.Equal("In review: waiting for Business and Technology", demo.StatusOf("Quizlet"));
 
         await MorningsAsync(8);
@@ -34,7 +34,7 @@ public sealed class NobodyAnswersTests(BrowserFixture browser)
         await demo.MailAsync(RunningDemo.SponsorAddress, "Expired: Quizlet");
         await newcomer.OpenMailAsync(RunningDemo.SponsorAddress, "Expired: Quizlet");
         await newcomer.FollowButtonAsync();
-        Assert.Contains("Expired: Business and Technology did not answer in time.", await page.InnerTextAsync(".headline"), StringComparison.Ordinal);
+        Assert.Contains("Business and Technology did not answer in time.", await page.InnerTextAsync(".headline"), StringComparison.Ordinal);
 
         // Who had answered was left in peace.
         Assert.DoesNotContain(demo.Inbox.List(), mail =>
@@ -71,11 +71,11 @@ public sealed class NobodyAnswersTests(BrowserFixture browser)
         await demo.MailAsync(RunningDemo.SponsorAddress, "We have your proposal: Quizlet");
 
         Assert.Equal("3 new e-mails.", await NextEventAsync());
-        await demo.MailAsync(DemoDistrict.Technology, "Reminder: Quizlet waits for you");
+        await demo.MailAsync(DemoDistrict.Technology, "Reminder: Quizlet is waiting for you");
         Assert.Equal("3 new e-mails.", await NextEventAsync());
-        await demo.MailAsync(DemoDistrict.Technology, "Second reminder: Quizlet waits for you");
+        await demo.MailAsync(DemoDistrict.Technology, "Second reminder: Quizlet is waiting for you");
         Assert.Equal("1 new e-mail.", await NextEventAsync());
-        await demo.MailAsync(DemoDistrict.Superintendent, "Late: Quizlet waits for Business, Curriculum and Technology");
+        await demo.MailAsync(DemoDistrict.Superintendent, "Late: Quizlet is waiting for Business, Curriculum and Technology");
         Assert.EndsWith("new e-mails.", await NextEventAsync(), StringComparison.Ordinal);
         await demo.StatusAsync("Quizlet", "Expired: no answer from Business, Curriculum and Technology");
         await page.GetByText("Nothing is waiting for an answer.").WaitForAsync();

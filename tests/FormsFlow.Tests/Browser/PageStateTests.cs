@@ -103,8 +103,8 @@ public sealed class PageStateTests(BrowserFixture browser)
         await page.Keyboard.PressAsync("Space");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync(".headline:has-text('Withdrawn by the sponsor.')");
-        Assert.Equal("The price doubled.", Assert.Single(site.Desk.Withdrawals));
+        await page.WaitForSelectorAsync(".standing:has-text('Withdrawn')");
+        Assert.Equal("The price doubled.", Assert.Single(site.Desk.Withdrawals).Reason);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ sealed record CommandSequence(Scenario Scenario, IReadOnlyList<Move> Moves)
     ];
 
     /// <summary>How often each kind comes: mostly answers, as in life.</summary>
-    static readonly string Kinds = "VVVVVVVVVVVVTTTTTDDDEEEEBFSW";
+    static readonly string Kinds = "VVVVVVVVVVVVMMMCCTTTTTDDDEEEEBFSW";
 
     static readonly Gen<(int Kind, int A, int B, int C)> Choice = Gen.Select(Gen.Int[0, Kinds.Length - 1], Gen.Int[0, 99], Gen.Int[0, 99], Gen.Int[0, 99]);
 
@@ -59,6 +59,8 @@ sealed record CommandSequence(Scenario Scenario, IReadOnlyList<Move> Moves)
             switch (Kinds[kind])
             {
                 case 'V': Do(s => Vote(s, a, b, c)); break;
+                case 'M': Do(s => Vote(s, a, b, c) with { Seen = a < 50 ? Marks(s)[b % Marks(s).Count] : null, Doubt = c < 50 ? (Doubt)(c % 3) : null }); break;
+                case 'C': Do(s => Confirm(s, a, b)); break;
                 case 'T': scenario.At(scenario.Now.AddHours(a)); Do(Steps.PassTime()); break;
                 case 'D': scenario.At(scenario.NextDue ?? scenario.Now); Do(Steps.PassTime()); break;
                 case 'E': Do(s => new Command.EditResponse(Readings[a % Readings.Length], s.Now)); break;
@@ -91,5 +93,18 @@ sealed record CommandSequence(Scenario Scenario, IReadOnlyList<Move> Moves)
         var choice = c < 80 ? choices[0] : c < 97 ? choices[1] : FormsFlow.Domain.Process.Choice.Impossible;
         return new Command.CastVote(
             stage.Key, role, b < 90 ? s.HolderOf(role) : Given.Eve, choice, c % 9 == 0 ? " " : $"because {c}", s.Dossier.Revision - (c % 7 == 0 ? 1 : 0), s.Now);
+    }
+
+    /// <summary>What pages may have shown, now or before.</summary>
+    static List<string> Marks(Scenario s) =>
+        [.. s.Dossier.Stages.SelectMany(stage => stage.Ballots).Select(ballot => ballot.Mark).Append("0-0").Append("1-0")];
+
+    /// <summary>Mostly of something that is held, now and then of nothing.</summary>
+    static Command.ConfirmAnswer Confirm(Scenario s, int a, int b)
+    {
+        var held = s.Dossier.Stages.SelectMany(stage => stage.Ballots.Where(ballot => ballot.Held is not null).Select(ballot => (stage.Stage, ballot))).ToList();
+        if (held.Count == 0) return new Command.ConfirmAnswer(Given.Committee, "business", s.HolderOf("business"), a, s.Now);
+        var (stage, ballot) = held[a % held.Count];
+        return new Command.ConfirmAnswer(stage, ballot.Role, b < 80 ? ballot.Held!.Vote.By : Given.Eve, b % 5 == 0 ? a : ballot.Held!.Event, s.Now);
     }
 }

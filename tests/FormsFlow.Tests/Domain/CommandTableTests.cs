@@ -20,6 +20,7 @@ public sealed class CommandTableTests
         s => new Command.SubmitResponse(Id, "software", Responses.With(), DistrictProcedure.Definition, null, s.Now),
         Edit((Responses.Funding, "$1")),
         s => new Command.CastVote(Committee, "business", Bea, Choice.Approve, "", 1, s.Now),
+        s => new Command.ConfirmAnswer(Committee, "business", Bea, 3, s.Now),
         Withdraw(),
         PassTime(),
         Fail("1/x"),

@@ -101,15 +101,15 @@ public sealed class EditTests
             .At("2026-03-04 10:00").When(Edit((Responses.Alignment, "")))
             .Then<ProposalState.NeedsCorrection>()
             .ThenTold<Effect.RequestCorrection>(Ana).ThenTold<Effect.RequestReview>();
-        Assert.Null(scenario.NextDue);
+        Assert.Equal(Local("2026-03-09 08:00"), scenario.NextDue); // the sponsor's first reminder; the stage's own clock stands
 
         scenario.When(Approve("technology")).ThenRefused(Refusal.StageNotOpen)
-            .At("2026-06-01 10:00").When(PassTime()).ThenNothing()
+            .At("2026-03-31 10:00").When(PassTime()).ThenTold<Effect.RemindReviewer>().ThenTold<Effect.Escalate>().Then<ProposalState.NeedsCorrection>()
             .When(Edit((Responses.Alignment, "Goal 3")))
             .Then<ProposalState.InReview>()
             .ThenTold<Effect.AcknowledgeResponse>()
             .ThenTold<Effect.RequestReview>(Carl, Tess);
-        Assert.Equal(Local("2026-06-04 08:00"), scenario.NextDue);
+        Assert.Equal(Local("2026-04-03 08:00"), scenario.NextDue);
         scenario.Approved("curriculum", "technology").ThenOutcome(OutcomeKind.Approved);
     }
 

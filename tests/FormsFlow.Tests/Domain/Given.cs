@@ -84,6 +84,18 @@ static class Steps
     public static Step Answer(string stage, string role, Choice choice, string comment = "", Person? by = null, int? revision = null) => s =>
         new Command.CastVote(stage, role, by ?? s.HolderOf(role), choice, comment, revision ?? s.Dossier.Revision, s.Now);
 
+    /// <summary>An answer that looks like a machine's, sent from the page as it is now.</summary>
+    public static Step Suspicious(Doubt doubt, string role, Choice choice, string comment = "because", string stage = Given.Committee) => s =>
+        new Command.CastVote(
+            stage, role, s.HolderOf(role), choice, comment, s.Dossier.Revision, s.Now, doubt is Doubt.PageNotOpened ? null : s.Stage(stage).Ballot(role)!.Mark, doubt);
+
+    /// <summary>An answer sent from a page, as it was when it showed this mark; as it is now, unless one is given.</summary>
+    public static Step FromPage(string role, Choice choice, string comment = "", string? seen = null, string stage = Given.Committee) => s =>
+        new Command.CastVote(stage, role, s.HolderOf(role), choice, comment, s.Dossier.Revision, s.Now, seen ?? s.Stage(stage).Ballot(role)!.Mark);
+
+    public static Step Confirm(string role, Person? by = null, int? held = null, string stage = Given.Committee) => s =>
+        new Command.ConfirmAnswer(stage, role, by ?? s.HolderOf(role), held ?? s.Stage(stage).Ballot(role)!.Held?.Event ?? 0, s.Now);
+
     public static Step Edit(params (string Question, string Answer)[] answers) => s => new Command.EditResponse(Responses.With(answers), s.Now);
 
     public static Step Withdraw(string reason = "We found something better.") => s => new Command.Withdraw(reason, s.Now);

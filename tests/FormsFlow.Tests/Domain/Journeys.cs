@@ -34,6 +34,11 @@ static class Journeys
             .At("2026-03-04 10:00").When(Edit((Responses.Funding, "$900"), (Responses.Own, "Please hurry.")))
             .At("2026-03-05 10:00").Approved("technology", "business", "curriculum")),
         new("withdrawn", () => AProposal().When(Approve("business")).At("2026-03-04 10:00").When(Fail("3/request-review/technology/0123abcd"), Withdraw())),
+        new("confirmed", () => AProposal().At("2026-03-03 10:00").When(Suspicious(Doubt.TooFast, "business", Choice.Approve, "\u00bfS\u00ed?"))
+            .At("2026-03-03 11:00").When(Confirm("business"))
+            .At("2026-03-03 12:00").When(Suspicious(Doubt.PageNotOpened, "curriculum", Choice.Deny, "No.")).Approved("curriculum", "technology")),
+        new("lapsed", () => AProposal(response: Responses.With((Responses.Alignment, "")))
+            .At("2026-03-05 08:00").When(PassTime()).At("2026-03-12 08:00").When(PassTime()).At("2026-03-30 17:00").When(PassTime())),
         new("duplicate", () => AProposal(duplicateOf: ProposalId.Derive("an earlier one"))),
     ];
 }

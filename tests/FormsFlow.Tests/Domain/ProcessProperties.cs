@@ -108,9 +108,9 @@ public sealed class ProcessProperties
     });
 
     [Fact]
-    public void The_clock_matters_only_in_review() => AtEveryMove(move =>
+    public void The_clock_matters_only_while_somebody_is_waited_for() => AtEveryMove(move =>
     {
-        if (move.After is not ProposalState.InReview) Assert.Null(ProposalProcess.NextDue(move.After));
+        if (move.After is ProposalState.None or ProposalState.Closed) Assert.Null(ProposalProcess.NextDue(move.After));
     });
 
     [Fact]

@@ -182,7 +182,7 @@ public sealed class ResponseReaderTests
     {
         var problem = Assert.Single(Responses.With((Responses.Contact, contact), (Responses.Respondent, "")).Problems);
         Assert.Equal(ProposalPart.SponsorContact, problem.Part);
-        if (quoted is null) Assert.Contains("There is no e-mail address", problem.Message, StringComparison.Ordinal);
+        if (quoted is null) Assert.Contains("e-mail address is missing", problem.Message, StringComparison.Ordinal);
         else Assert.Contains($"\u201c{quoted}\u201d", problem.Message, StringComparison.Ordinal);
     }
 

@@ -26,7 +26,7 @@ public sealed class MailOutageTests
 
         // Unknown: for good. It stands in the sheet, and the administrators hear of it, once.
         await Eventually.IsTrueAsync("the sheet tells of the mailbox", () => district.Form.StatusOf("Desmos").Contains("Attention: the review request to Priya Nair", StringComparison.Ordinal));
-        await district.MailAsync(Administrator, "Needs a hand: Desmos");
+        await district.MailAsync(Administrator, "Needs your attention: Desmos");
 
         // Greylisted: later. Nobody has to do anything.
         await Eventually.IsTrueAsync("the greylisted mail is taken", () =>
@@ -39,7 +39,7 @@ public sealed class MailOutageTests
         var dropped = await district.EventsAsync("dropped", 3, () => host.Pass(TimeSpan.FromMinutes(40)));
         Assert.Single(dropped.Select(SmtpPeer.Parse).Select(mail => mail.MessageId).Distinct());
         Assert.Contains(host.Logs.Lines, line => line.Event == 1022 && line.Text.Contains("request-review/curriculum", StringComparison.Ordinal));
-        Assert.Single(district.Mails, mail => mail.Subject == "Needs a hand: Desmos");
+        Assert.Single(district.Mails, mail => mail.Subject == "Needs your attention: Desmos");
         Assert.Equal("Healthy", await host.ReadyAsync());
     }
 

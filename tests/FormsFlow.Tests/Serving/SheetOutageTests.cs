@@ -7,7 +7,7 @@ public sealed class SheetOutageTests
 {
     const string Administrator = "sam.lindqvist@pinecreek.example";
     const string Account = "formsflow@formsflow-emulator.iam.gserviceaccount.com";
-    const string Subject = "FormsFlow needs a hand";
+    const string Subject = "FormsFlow needs your attention";
 
     [Fact]
     public async Task A_revoked_key_is_told_once_across_restarts_and_what_does_not_need_the_sheet_goes_on()

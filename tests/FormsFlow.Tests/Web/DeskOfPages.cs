@@ -12,13 +12,17 @@ sealed class DeskOfPages : IDesk
 
     public ConcurrentQueue<ReviewAnswer> Answers { get; } = new();
 
-    public ConcurrentQueue<string> Withdrawals { get; } = new();
+    public ConcurrentQueue<Withdrawal> Withdrawals { get; } = new();
 
     public Func<string, ReviewAnswer, ReviewPage> OnAnswer { get; set; } = (_, _) => throw new InvalidOperationException("Nobody said what an answer does.");
 
-    public Func<string, string, StatusPage> OnWithdraw { get; set; } = (_, _) => throw new InvalidOperationException("Nobody said what a withdrawal does.");
+    public Func<string, Withdrawal, StatusPage> OnWithdraw { get; set; } = (_, _) => throw new InvalidOperationException("Nobody said what a withdrawal does.");
 
-    public int Changes => Answers.Count + Withdrawals.Count;
+    public ConcurrentQueue<string?> Confirmations { get; } = new();
+
+    public Func<string, string?, ReviewPage> OnConfirm { get; set; } = (_, _) => throw new InvalidOperationException("Nobody said what a confirmation does.");
+
+    public int Changes => Answers.Count + Withdrawals.Count + Confirmations.Count;
 
     public Task<ReviewPage> OpenReviewAsync(string token, CancellationToken cancellationToken) =>
         Task.FromResult(token.StartsWith("broken", StringComparison.Ordinal)
@@ -31,12 +35,20 @@ sealed class DeskOfPages : IDesk
         return Task.FromResult(OnAnswer(token, answer));
     }
 
+    public Task<ReviewPage> OpenConfirmationAsync(string token, CancellationToken cancellationToken) => OpenReviewAsync(token, cancellationToken);
+
+    public Task<ReviewPage> ConfirmAsync(string token, string? nonce, CancellationToken cancellationToken)
+    {
+        Confirmations.Enqueue(nonce);
+        return Task.FromResult(OnConfirm(token, nonce));
+    }
+
     public Task<StatusPage> OpenStatusAsync(string token, CancellationToken cancellationToken) =>
         Task.FromResult(Statuses.GetValueOrDefault(token) ?? new StatusPage.Unavailable(LinkTrouble.Unreadable));
 
-    public Task<StatusPage> WithdrawAsync(string token, string reason, CancellationToken cancellationToken)
+    public Task<StatusPage> WithdrawAsync(string token, Withdrawal withdrawal, CancellationToken cancellationToken)
     {
-        Withdrawals.Enqueue(reason);
-        return Task.FromResult(OnWithdraw(token, reason));
+        Withdrawals.Enqueue(withdrawal);
+        return Task.FromResult(OnWithdraw(token, withdrawal));
     }
 }

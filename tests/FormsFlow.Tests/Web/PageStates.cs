@@ -27,6 +27,10 @@ static class PageStates
         ("link-not-yet", "/review/notyet", 200),
         ("link-ended", "/review/ended", 200),
         ("link-waits", "/review/waits", 200),
+        ("held", "/review/held", 200),
+        ("held-both", "/review/held-both", 200),
+        ("confirm", "/confirm/confirm", 200),
+        ("confirm-nothing", "/confirm/nothing", 410),
         ("failure", "/review/broken", 500),
         ("status-review", "/status/review", 200),
         ("status-correction", "/status/correction", 200),
@@ -57,6 +61,11 @@ static class PageStates
         desk.Reviews["notyet"] = new ReviewPage.Unavailable(LinkTrouble.NotYetOpen, context);
         desk.Reviews["ended"] = new ReviewPage.Unavailable(LinkTrouble.Ended, context with { Outcome = new Outcome(OutcomeKind.Denied) });
         desk.Reviews["waits"] = new ReviewPage.Unavailable(LinkTrouble.WaitsForSponsor, context);
+
+        desk.Reviews["held"] = Specimens.Held();
+        desk.Reviews["held-both"] = Specimens.Held(Doubt.BothAnswers, Specimens.Markup + Specimens.Fifty());
+        desk.Reviews["confirm"] = Specimens.Confirm();
+        desk.Reviews["nothing"] = new ReviewPage.Unavailable(LinkTrouble.NothingToConfirm, context);
 
         desk.Statuses["review"] = Specimens.InReview();
         desk.Statuses["correction"] = Specimens.Broken();

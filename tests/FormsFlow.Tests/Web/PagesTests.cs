@@ -124,19 +124,19 @@ public sealed class PagesTests
         Assert.Equal("You approved this proposal", page.Document.QuerySelector("h1")!.TextContent);
         Assert.Contains("Maria Okafor", page.Text);
         Assert.Contains("Thursday, March 5, 2026, 4:05 PM", page.Text);
-        Assert.Contains("Curriculum has still to answer.", page.Text);
-        Assert.Equal("/review/recorded?change", page.Document.QuerySelector("a.plain-action")!.GetAttribute("href"));
+        Assert.Contains("Curriculum has not answered yet.", page.Text);
+        Assert.Contains("You can change your decision until everyone has answered.", page.Text);
+        Assert.Equal("https://forms.district.example/review/review-token?change", page.Document.QuerySelector("a.plain-action")!.GetAttribute("href"));
         Assert.Empty(page.Document.QuerySelectorAll("form"));
 
         var ended = await site.GetAsync("/review/recorded-denial");
         Assert.Empty(ended.Document.QuerySelectorAll("a.plain-action, form"));
         Assert.Contains("The proposal was denied.", ended.Text);
-        Assert.Contains("Not needed any more", ended.Text);
         Assert.Empty((await site.GetAsync("/review/recorded-denial?change")).Document.QuerySelectorAll("form"));
     }
 
     [Theory]
-    [InlineData(LinkTrouble.Unreadable, 404), InlineData(LinkTrouble.Expired, 410), InlineData(LinkTrouble.Superseded, 410)]
+    [InlineData(LinkTrouble.Unreadable, 404), InlineData(LinkTrouble.Expired, 410), InlineData(LinkTrouble.Superseded, 410), InlineData(LinkTrouble.NothingToConfirm, 410)]
     [InlineData(LinkTrouble.AnsweredBySomeoneElse, 200), InlineData(LinkTrouble.NotYetOpen, 200), InlineData(LinkTrouble.Ended, 200), InlineData(LinkTrouble.WaitsForSponsor, 200)]
     public async Task Each_trouble_with_a_link_says_what_to_do_next(LinkTrouble trouble, int status)
     {
@@ -174,7 +174,7 @@ public sealed class PagesTests
 
         Assert.Empty((await site.GetAsync("/status/denied")).Document.QuerySelectorAll("form"));
         var broken = await site.GetAsync("/status/correction");
-        Assert.Contains("is not a day of the calendar", broken.Text);
+        Assert.Contains("is not a date that exists", broken.Text);
         Assert.NotNull(broken.Document.QuerySelector("a[href='https://docs.example/forms/proposal']"));
         Assert.Contains("The vendor raised the price.", (await site.GetAsync("/status/withdrawn")).Text);
     }

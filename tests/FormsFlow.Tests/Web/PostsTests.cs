@@ -57,16 +57,16 @@ public sealed class PostsTests
 
     [Theory]
     [InlineData(FormNotice.ChoiceMissing, 422), InlineData(FormNotice.CommentMissing, 422), InlineData(FormNotice.CommentTooLong, 422)]
-    [InlineData(FormNotice.TooFast, 422), InlineData(FormNotice.EditedSinceOpened, 409), InlineData(FormNotice.OpenedAnew, 409)]
-    public async Task Each_refusal_has_its_status_and_leads_to_what_has_to_be_mended(FormNotice notice, int status)
+    [InlineData(FormNotice.EditedSinceOpened, 409), InlineData(FormNotice.OpenedAnew, 409)]
+    public async Task Each_refusal_has_its_status_leads_to_what_is_wrong_and_keeps_what_was_chosen_and_written(FormNotice notice, int status)
     {
         await using var site = await Site.StartAsync();
         site.Desk.OnAnswer = (_, answer) => Specimens.Ask(Specimens.Edited(), notice, answer.Comment);
         var page = await site.PostAsync("/review/ask", Form("deny", "why"));
         Assert.Equal(status, page.Status);
         Assert.NotNull(page.Document.QuerySelector(page.Document.QuerySelector(".error-summary a")!.GetAttribute("href")!));
-        // The choice stays only where nothing but the comment is wrong.
-        Assert.Equal(notice is FormNotice.CommentMissing or FormNotice.CommentTooLong, page.Document.QuerySelector("#choice-deny")!.HasAttribute("checked"));
+        // What the person chose and wrote is there still; only after an edit the choice is made anew.
+        Assert.Equal(notice is not FormNotice.EditedSinceOpened, page.Document.QuerySelector("#choice-deny")!.HasAttribute("checked"));
         Assert.Equal("why", page.Document.QuerySelector("textarea")!.TextContent);
     }
 
@@ -77,7 +77,7 @@ public sealed class PostsTests
         site.Desk.OnAnswer = (_, _) => Specimens.Recorded(Specimens.Context(), Choice.Approve, "", canChange: false);
         var page = await site.PostAsync("/review/ask", Form("deny", "Wait, no."));
         Assert.Equal(409, page.Status);
-        Assert.Contains("Your change was not recorded", page.Text);
+        Assert.Contains("It came too late. What you said before stands", page.Text);
         Assert.Contains("You approved this proposal", page.Text);
     }
 
@@ -174,17 +174,18 @@ public sealed class PostsTests
         Assert.Empty(site.Desk.Withdrawals);
 
         site.Desk.OnWithdraw = (token, _) => site.Desk.Statuses[token] = Specimens.Withdrawn();
-        var done = await site.PostAsync("/status/review", ("reason", "The price doubled."), ("confirm", "yes"));
+        var nonce = page.Document.QuerySelector("form input[name=nonce]")!.GetAttribute("value")!;
+        var done = await site.PostAsync("/status/review", ("reason", "The price doubled."), ("confirm", "yes"), ("nonce", nonce));
         Assert.Equal(303, done.Status);
         Assert.Equal("/status/review", done.Header("Location"));
-        Assert.Equal("The price doubled.", Assert.Single(site.Desk.Withdrawals));
+        Assert.Equal(new Withdrawal("The price doubled.", "nonce-5"), Assert.Single(site.Desk.Withdrawals));
     }
 
     [Fact]
     public async Task A_link_that_is_not_the_sponsors_own_withdraws_nothing_and_says_so()
     {
         await using var site = await Site.StartAsync();
-        site.Desk.OnWithdraw = (_, _) => Specimens.InReview() with { MayWithdraw = false };
+        site.Desk.OnWithdraw = (_, _) => Specimens.InReview() with { MayWithdraw = false, Notice = WithdrawTrouble.NotPossible };
         var page = await site.PostAsync("/status/someone", ("reason", "x"), ("confirm", "yes"));
         Assert.Equal(409, page.Status);
         Assert.Contains("Nothing was changed", page.Text);

@@ -18,6 +18,7 @@ static class Specimens
     static readonly Stage Committee = DistrictProcedure.Definition.Stage("committee");
     static readonly DateTimeOffset March3 = new(2026, 3, 3, 22, 5, 0, TimeSpan.Zero);
     static readonly Uri Status = new("https://forms.district.example/status/status-token");
+    static readonly Uri Answer = new("https://forms.district.example/review/review-token");
 
     public static readonly Proposal Lexia = Propose(
         ("Email Address", "dana.whitfield@district.example", ProposalPart.RespondentAddress),
@@ -50,11 +51,11 @@ static class Specimens
         ProposalProcess.ChoicesOf(Committee.Kind),
         Others:
         [
-            new Verdict("Business", "Frank Odell", Choice.Approve, "Cooperative contract checked, quote is valid until June.", March3.AddDays(1)),
-            new Verdict("Curriculum", "", null, "", null),
+            new Verdict("Business", "Frank Odell", Choice.Approve, "Cooperative contract checked, quote is valid until June.", March3.AddDays(1), PartyStanding.Answered),
+            new Verdict("Curriculum", "", null, "", null, PartyStanding.Waiting),
         ],
-        Recommendations: [new Verdict("Technology operations", "Priya Raman", Choice.Recommend, "Runs on the Chromebooks we have. Allow-list two hosts.", March3.AddHours(3))],
-        Earlier: [], Outcome: null, Status);
+        Recommendations: [new Verdict("Technology operations", "Priya Raman", Choice.Recommend, "Runs on the Chromebooks we have. Allow-list two hosts.", March3.AddHours(3), PartyStanding.Answered)],
+        Earlier: [], Outcome: null, Status, Answer, IsLast: false);
 
     public static ReviewContext HostileContext() => Context(Hostile) with
     {
@@ -64,7 +65,7 @@ static class Specimens
             new Change(Markup, null, "", Fifty()),
             new Change("Funding available for the solution", ProposalPart.Funding, "$1", new string('9', 900)),
         ],
-        Others = [new Verdict("Business", Markup, Choice.Deny, Markup + Fifty(), March3)],
+        Others = [new Verdict("Business", Markup, Choice.Deny, Markup + Fifty(), March3, PartyStanding.Answered)],
         Earlier = [new Vote(Maria, Choice.Approve, "مقبول", 1, March3)],
     };
 
@@ -83,19 +84,26 @@ static class Specimens
     public static ReviewPage Recorded(ReviewContext context, Choice choice, string comment, bool canChange = true) =>
         new ReviewPage.Recorded(context, new Vote(Maria, choice, comment, 2, March3.AddDays(2)), canChange, "nonce-2");
 
+    public static ReviewPage Held(Doubt doubt = Doubt.TooFast, string comment = "Checked the contract.") => new ReviewPage.Held(Context(), HeldAnswer(doubt, comment), "nonce-3");
+
+    public static ReviewPage Confirm(ConfirmNotice? notice = null) => new ReviewPage.Confirm(Context(), HeldAnswer(Doubt.TooFast, "Checked the contract."), notice, "nonce-4");
+
+    static HeldAnswer HeldAnswer(Doubt doubt, string comment) => new(new Vote(Maria, Choice.Approve, comment, 2, March3.AddDays(2)), doubt, 7, March3.AddDays(5));
+
     public static StatusPage.Shown InReview() => new(
         FactsOf(Lexia), Lexia, ProposalStatus.InReview, "Waiting for Curriculum and Technology.", null, [],
         [
-            new StageView("Technology check", StageKind.Recommendation, StageStatus.Settled, null, StageResult.Completed,
-                [new PartyView("Technology operations", March3, Choice.Recommend, "Priya Raman", "Runs on the Chromebooks we have. Allow-list two hosts.", March3.AddHours(3))], null),
-            new StageView("Data project", StageKind.Task, StageStatus.Skipped, SkipReason.NotNeeded, null, [new PartyView("SIS liaison", null, null, "", "", null)], null),
-            new StageView("District Review Committee", StageKind.Vote, StageStatus.Open, null, null,
+            StageOf("technology-check", StageStanding.Completed,
+                [new PartyView("Technology operations", PartyStanding.Answered, March3, Choice.Recommend, "Priya Raman", "Runs on the Chromebooks we have. Allow-list two hosts.", March3.AddHours(3))]),
+            StageOf("data-project", StageStanding.NotNeeded, []),
+            StageOf("committee", StageStanding.UnderWay,
                 [
-                    new PartyView("Business", March3.AddHours(4), Choice.Approve, "Frank Odell", "Cooperative contract checked.", March3.AddDays(1)),
-                    new PartyView("Curriculum", March3.AddHours(4), null, "", "", null),
-                    new PartyView("Technology", March3.AddHours(4), null, "", "", null),
-                ], March3.AddDays(21)),
-            new StageView("Purchase order", StageKind.Task, StageStatus.Waiting, null, null, [new PartyView("Purchasing", null, null, "", "", null)], null),
+                    new PartyView("Business", PartyStanding.Answered, March3.AddHours(4), Choice.Approve, "Frank Odell", "Cooperative contract checked.", March3.AddDays(1)),
+                    new PartyView("Curriculum", PartyStanding.Waiting, March3.AddHours(4), null, "", "", null),
+                    new PartyView("Technology", PartyStanding.Unconfirmed, March3.AddHours(4), null, "", "", null),
+                ]) with
+            { AnswerBy = March3.AddDays(21) },
+            StageOf("purchase-order", StageStanding.ComesLater, []),
         ],
         [
             new HistoryLine(March3, "The proposal was submitted.", ""),
@@ -104,57 +112,63 @@ static class Specimens
             new HistoryLine(March3.AddHours(4), "District Review Committee: Business, Curriculum and Technology were asked.", ""),
             new HistoryLine(March3.AddDays(1), "Frank Odell (Business) approved.", "Cooperative contract checked."),
         ],
-        MayWithdraw: true, new Uri("https://docs.example/forms/proposal"));
+        MayWithdraw: true, new Uri("https://docs.example/forms/proposal"), null, "nonce-5");
 
     public static StatusPage.Shown Broken() => InReview() with
     {
         Status = ProposalStatus.NeedsCorrection,
-        Headline = "The response has to be mended before it can be reviewed.",
+        Headline = "The review starts when the response has been corrected.",
         Problems =
         [
             new Problem(ProposalPart.SponsorContact, "How can we reach the sponsor?", "There is no readable e-mail address in “dana at district”; write it like dana.whitfield@district.example."),
-            new Problem(ProposalPart.Deadline, "Deadline for implementation", "“2/30/2027” is not a day of the calendar; write it like 8/15/2027."),
+            new Problem(ProposalPart.Deadline, "Deadline for implementation", "“2/30/2027” is not a date that exists. Please write it like 8/15/2027."),
         ],
-        Stages = [new StageView("District Review Committee", StageKind.Vote, StageStatus.Waiting, null, null, [new PartyView("Business", null, null, "", "", null)], null)],
-        History = [new HistoryLine(March3, "The proposal was submitted.", ""), new HistoryLine(March3.AddMinutes(1), "The response could not be reviewed; its sponsor was asked to mend it.", "")],
+        Stages = [StageOf("committee", StageStanding.ComesLater, [])],
+        History = [new HistoryLine(March3, "The proposal was submitted.", ""), new HistoryLine(March3.AddMinutes(1), "The response could not be reviewed; its sponsor was asked to correct it.", "")],
     };
 
     public static StatusPage.Shown Denied() => InReview() with
     {
         Status = ProposalStatus.Denied,
-        Headline = "Denied by Curriculum.",
+        Headline = "Curriculum did not agree.",
         Outcome = new Outcome(OutcomeKind.Denied),
         MayWithdraw = false,
         Stages =
         [
-            new StageView("District Review Committee", StageKind.Vote, StageStatus.Settled, null, StageResult.Denied,
+            StageOf("committee", StageStanding.Denied,
                 [
-                    new PartyView("Business", March3, Choice.Approve, "Frank Odell", "", March3.AddDays(1)),
-                    new PartyView("Curriculum", March3, Choice.Deny, "Aisha Karim", "It overlaps with the reading program that we adopted last year.\nPlease look at that one first.", March3.AddDays(2)),
-                    new PartyView("Technology", March3, null, "", "", null),
-                ], null),
+                    new PartyView("Business", PartyStanding.Answered, March3, Choice.Approve, "Frank Odell", "", March3.AddDays(1)),
+                    new PartyView("Curriculum", PartyStanding.Answered, March3, Choice.Deny, "Aisha Karim", "It overlaps with the reading program that we adopted last year.\nPlease look at that one first.", March3.AddDays(2)),
+                    new PartyView("Technology", PartyStanding.NoLongerNeeded, March3, null, "", "", null),
+                ]),
+            StageOf("purchase-order", StageStanding.NotReached, []),
         ],
     };
 
     public static StatusPage.Shown Approved() => InReview() with
     {
         Status = ProposalStatus.Approved,
-        Headline = "Approved.",
+        Headline = "Everyone who had to agree did.",
         Outcome = new Outcome(OutcomeKind.Approved),
         MayWithdraw = false,
         Stages =
         [
-            new StageView("District Review Committee", StageKind.Vote, StageStatus.Settled, null, StageResult.Approved,
-                [.. Committee.Roles.Select(role => new PartyView(role.Title, March3, Choice.Approve, "Frank Odell", "Agreed.", March3.AddDays(1)))], null),
+            StageOf("committee", StageStanding.Approved,
+                [.. Committee.Roles.Select(role => new PartyView(role.Title, PartyStanding.Answered, March3, Choice.Approve, "Frank Odell", "Agreed.", March3.AddDays(1)))]),
         ],
     };
 
     public static StatusPage.Shown Withdrawn() => InReview() with
     {
         Status = ProposalStatus.Withdrawn,
-        Headline = "Withdrawn by the sponsor.",
+        Headline = "The sponsor decided not to go on with it.",
         Outcome = new Outcome(OutcomeKind.Withdrawn, "The vendor raised the price."),
         MayWithdraw = false,
+        Stages =
+        [
+            StageOf("committee", StageStanding.Stopped, [new PartyView("Business", PartyStanding.NoLongerNeeded, March3, null, "", "", null)]),
+            StageOf("purchase-order", StageStanding.NotReached, []),
+        ],
     };
 
     public static StatusPage.Shown HostileStatus() => InReview() with
@@ -163,11 +177,20 @@ static class Specimens
         Proposal = Hostile,
         Stages =
         [
-            new StageView(Markup, StageKind.Vote, StageStatus.Open, null, null,
-                [new PartyView(Markup, March3, Choice.Deny, Markup, Fifty(), March3), new PartyView("التقنية", March3, null, "", "", null)], March3),
+            new StageView(Markup, Markup, StageStanding.UnderWay,
+                [
+                    new PartyView(Markup, PartyStanding.Answered, March3, Choice.Deny, Markup, Fifty(), March3),
+                    new PartyView("التقنية", PartyStanding.Waiting, March3, null, "", "", null),
+                ], March3),
         ],
         History = [new HistoryLine(March3, Markup, Fifty())],
     };
+
+    static StageView StageOf(string key, StageStanding standing, ImmutableArray<PartyView> parties)
+    {
+        var stage = DistrictProcedure.Definition.Stage(key);
+        return new StageView(stage.Title, stage.Purpose!, standing, parties, null);
+    }
 
     /// <summary>As long as a cell can be, without a blank to break at.</summary>
     public static string Fifty() => new('m', 50_000);

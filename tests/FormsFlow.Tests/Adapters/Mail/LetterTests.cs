@@ -34,7 +34,7 @@ public sealed class LetterTests
 
         var links = page.QuerySelectorAll("a").Select(a => a.GetAttribute("href")).ToHashSet(StringComparer.Ordinal);
         Assert.NotEmpty(links);
-        Assert.Subset(new HashSet<string?>([SampleMails.ReviewPage.AbsoluteUri, SampleMails.StatusPage.AbsoluteUri, SampleMails.Form.AbsoluteUri, SampleMails.HealthPage.AbsoluteUri], StringComparer.Ordinal), links);
+        Assert.Subset(new HashSet<string?>([SampleMails.ReviewPage.AbsoluteUri, SampleMails.ConfirmPage.AbsoluteUri, SampleMails.StatusPage.AbsoluteUri, SampleMails.Form.AbsoluteUri, SampleMails.HealthPage.AbsoluteUri], StringComparer.Ordinal), links);
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -166,7 +166,7 @@ public sealed class LetterTests
 
         Assert.Equal("Denied: Desmos Classroom", mail.Subject);
         Assert.Contains("* Technology: Denied\n  Ana Ruiz, Wednesday, November 25, 2026\n  > It installs a browser extension", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("* Curriculum: Not needed any more", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("* Curriculum: No longer needed", mail.Text, StringComparison.Ordinal);
     }
 
     [Theory]

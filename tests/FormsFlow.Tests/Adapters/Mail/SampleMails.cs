@@ -11,6 +11,7 @@ static class SampleMails
     public static readonly Uri ReviewPage = new("https://formsflow.district.example/review/k1.Y29tbWl0dGVlfGN1cnJpY3VsdW18RkYtN0szTS05UVhULTJW.x7Qm2nP4rT9vB1cD5eF8gH0j");
     public static readonly Uri StatusPage = new("https://formsflow.district.example/status/k1.RkYtN0szTS05UVhULTJW.aB3dE5fG7hJ9kL1mN3pQ5rS7");
     public static readonly Uri HealthPage = new("https://formsflow.district.example/readyz");
+    public static readonly Uri ConfirmPage = new("https://formsflow.district.example/confirm/k1.RkYtN0szTS05UVhULTJW.cD5eF8gH0jL1mN3pQ5rS7tU9");
     public static readonly Uri Form = new("https://docs.google.com/forms/d/e/1FAIpQLSd-sample/viewform");
     public static readonly DateTimeOffset Received = new(2026, 11, 23, 20, 15, 0, TimeSpan.Zero);
     public static readonly DateTimeOffset AnswerBy = new(2026, 12, 15, 23, 0, 0, TimeSpan.Zero);
@@ -56,11 +57,16 @@ static class SampleMails
     };
 
     public static MailMessage.Reminder Reminder(int number = 1) =>
-        new("FF-0/5/remind-reviewer/technology/1a2b3c4d", Ana, Facts(), Committee, Committee.Role(DistrictProcedure.Technology), ReviewPage, AnswerBy, number, number * 3);
+        new("FF-0/5/remind-reviewer/technology/1a2b3c4d", Ana, Facts(), Committee, Committee.Role(DistrictProcedure.Technology), ReviewPage, AnswerBy, number, number * 3,
+            new EscalationPlan(Received.AddDays(10), ["Dr. Paula Benning"]));
+
+    public static MailMessage.ConfirmationRequest Confirmation() => new(
+        "FF-0/6/request-confirmation/technology/1a2b3c4d", Ana, Facts(), Committee, Committee.Role(DistrictProcedure.Technology),
+        new Vote(Ana, Choice.Deny, "It installs a browser extension.", 1, Received.AddDays(2)), ConfirmPage, ReviewPage, Received.AddDays(5));
 
     public static MailMessage.Escalation Escalation() => new(
         "FF-0/7/escalate/committee/9f8e7d6c", new Person("Dr. Paula Benning", "paula.benning@district.example"), Facts(), Committee,
-        [new("Business", ["Marcus Lee", "Joy Okafor"], Received), new("Technology", [], Received.AddDays(1))], AnswerBy, StatusPage);
+        [new("Business", ["Marcus Lee", "Joy Okafor"], Received), new("Technology", [], Received.AddDays(1))], AnswerBy, AnswerBy.AddDays(-4), StatusPage);
 
     public static MailMessage.Acknowledgement Acknowledgement() =>
         new("FF-0/1/acknowledge-response/5e6f7a8b", Renee, Facts(), ["Business", "Curriculum", "Technology"], StatusPage);
@@ -68,33 +74,35 @@ static class SampleMails
     public static MailMessage.CorrectionRequest Correction() => new(
         "FF-0/1/request-correction/5e6f7a8b", Renee, Facts(),
         [
-            new(ProposalPart.Deadline, "Deadline for implementation", "\u201c2/30/2027\u201d is not a day of the calendar. Please give a date that exists, for example 8/15/2027."),
+            new(ProposalPart.Deadline, "Deadline for implementation", "\u201c2/30/2027\u201d is not a date that exists. Please give one like 8/15/2027."),
             new(ProposalPart.DataElements, "Required data elements", "The product needs student or staff data, but the data elements are missing. Please list them, or give a link to the vendor\u2019s Excel or CSV file."),
         ],
-        Form, StatusPage);
+        MissingOnly: false, Form, AnswerBy, 0, StatusPage);
+
+    public static MailMessage.CorrectionRequest Missing() => Correction() with { Problems = [Correction().Problems[1]], MissingOnly = true, Number = 2 };
 
     public static MailMessage.OutcomeNotice Approved() => Outcome(OutcomeKind.Approved,
         [
-            new("Business", "Marcus Lee", Choice.Approve, "", Received.AddDays(1)),
-            new("Curriculum", "Joy Okafor", Choice.Approve, "Already named in the Algebra 1 guide.", Received.AddDays(2)),
-            new("Technology", "Ana Ruiz", Choice.Approve, "Works on our Chromebooks.\nRostering through Clever, set up by us in July.", Received.AddDays(3)),
+            new("Business", "Marcus Lee", Choice.Approve, "", Received.AddDays(1), PartyStanding.Answered),
+            new("Curriculum", "Joy Okafor", Choice.Approve, "Already named in the Algebra 1 guide.", Received.AddDays(2), PartyStanding.Answered),
+            new("Technology", "Ana Ruiz", Choice.Approve, "Works on our Chromebooks.\nRostering through Clever, set up by us in July.", Received.AddDays(3), PartyStanding.Answered),
         ]);
 
     public static MailMessage.OutcomeNotice Denied(bool toSponsor = true) => Outcome(OutcomeKind.Denied,
         [
-            new("Business", "Marcus Lee", Choice.Approve, "", Received.AddDays(1)),
-            new("Curriculum", "", null, "", null),
-            new("Technology", "Ana Ruiz", Choice.Deny, "It installs a browser extension that reads every page, and the vendor does not sign our data agreement.\n\nWe would look again if either changes.", Received.AddDays(2)),
+            new("Business", "Marcus Lee", Choice.Approve, "", Received.AddDays(1), PartyStanding.Answered),
+            new("Curriculum", "", null, "", null, PartyStanding.NoLongerNeeded),
+            new("Technology", "Ana Ruiz", Choice.Deny, "It installs a browser extension that reads every page, and the vendor does not sign our data agreement.\n\nWe would look again if either changes.", Received.AddDays(2), PartyStanding.Answered),
         ], toSponsor);
 
     public static MailMessage.OutcomeNotice Expired() => Outcome(OutcomeKind.Expired,
         [
-            new("Business", "Marcus Lee", Choice.Approve, "", Received.AddDays(1)),
-            new("Curriculum", "Joy Okafor", Choice.Approve, "", Received.AddDays(4)),
-            new("Technology", "", null, "", null),
+            new("Business", "Marcus Lee", Choice.Approve, "", Received.AddDays(1), PartyStanding.Answered),
+            new("Curriculum", "Joy Okafor", Choice.Approve, "", Received.AddDays(4), PartyStanding.Answered),
+            new("Technology", "", null, "", null, PartyStanding.Silent),
         ]);
 
-    public static MailMessage.OutcomeNotice Withdrawn() => Outcome(OutcomeKind.Withdrawn, [new("Business", "", null, "", null)], toSponsor: false) with
+    public static MailMessage.OutcomeNotice Withdrawn() => Outcome(OutcomeKind.Withdrawn, [new("Business", "", null, "", null, PartyStanding.NoLongerNeeded)], toSponsor: false) with
     {
         Outcome = new Outcome(OutcomeKind.Withdrawn, "We found that our library already has a licence."),
     };
@@ -145,9 +153,9 @@ static class SampleMails
 
     public static MailMessage.OutcomeNotice HostileOutcome() => Outcome(OutcomeKind.Denied,
         [
-            new("Business", $"{Hebrew}", Choice.Deny, $"{Script}\n{Hebrew}\n{new string('x', 300)}", Received),
-            new("Curriculum", "<i>Joy</i>", Choice.Approve, Endless, Received),
-            new("Technology and a very long party name indeed", "Someone With A Very Long Name Indeed, Assistant Superintendent", Choice.AdviseAgainst, Arabic, Received),
+            new("Business", $"{Hebrew}", Choice.Deny, $"{Script}\n{Hebrew}\n{new string('x', 300)}", Received, PartyStanding.Answered),
+            new("Curriculum", "<i>Joy</i>", Choice.Approve, Endless, Received, PartyStanding.Answered),
+            new("Technology and a very long party name indeed", "Someone With A Very Long Name Indeed, Assistant Superintendent", Choice.AdviseAgainst, Arabic, Received, PartyStanding.Answered),
         ]) with
     { About = Hostile().About };
 
@@ -157,9 +165,12 @@ static class SampleMails
         ("request-again", RequestAgain()),
         ("recommendation", Recommendation()),
         ("reminder", Reminder()),
+        ("reminder-2", Reminder(2)),
         ("escalation", Escalation()),
         ("acknowledgement", Acknowledgement()),
+        ("confirmation", Confirmation()),
         ("correction", Correction()),
+        ("correction-reminder", Missing()),
         ("approved", Approved()),
         ("denied", Denied()),
         ("denied-to-party", Denied(toSponsor: false)),
@@ -173,5 +184,5 @@ static class SampleMails
     ];
 
     static MailMessage.OutcomeNotice Outcome(OutcomeKind kind, ImmutableArray<Verdict> verdicts, bool toSponsor = true) =>
-        new($"FF-0/12/tell-outcome/{kind}", toSponsor ? Renee : Ana, Facts(), new Outcome(kind), verdicts, StatusPage, toSponsor);
+        new($"FF-0/12/tell-outcome/{kind}", toSponsor ? Renee : Ana, Facts(), new Outcome(kind), verdicts, toSponsor ? Form : null, StatusPage, toSponsor);
 }

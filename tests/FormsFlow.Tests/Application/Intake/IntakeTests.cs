@@ -163,8 +163,7 @@ public class IntakeTests
         await world.DrainAsync();
         await world.PublishAsync();
 
-        Assert.Contains("There is no sponsor", world.Sheet.Text("response 2", OwnColumns.Status), StringComparison.Ordinal);
-        Assert.Contains("District Curriculum Goals", world.Sheet.Text("response 2", OwnColumns.Status), StringComparison.Ordinal);
+        Assert.Equal("Needs correction: alignment and sponsor", world.Sheet.Text("response 2", OwnColumns.Status));
         Assert.StartsWith("In review", world.Sheet.Text("response 1", OwnColumns.Status), StringComparison.Ordinal);
         Assert.StartsWith("In review", world.Sheet.Text("response 4", OwnColumns.Status), StringComparison.Ordinal);
         var correction = Assert.Single(world.Mailer.Of<MailMessage.CorrectionRequest>());

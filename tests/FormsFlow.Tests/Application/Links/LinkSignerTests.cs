@@ -106,9 +106,9 @@ public class LinkSignerTests
     public void An_opening_is_proved_to_the_page_that_it_belongs_to_and_to_no_other()
     {
         var (token, other) = (signer.Sign(Link), signer.Sign(Link with { Role = "technology" }));
-        var nonce = signer.SignOpening(token, Noon);
+        var nonce = signer.SignOpening(token, new Opening(Noon, "1-0"));
 
-        Assert.Equal(Noon, signer.ReadOpening(token, nonce));
+        Assert.Equal(new Opening(Noon, "1-0"), signer.ReadOpening(token, nonce));
         Assert.Null(signer.ReadOpening(other, nonce));
         Assert.Null(signer.ReadOpening(token, nonce[..^1]));
         Assert.Null(signer.ReadOpening(token, null));
@@ -119,7 +119,7 @@ public class LinkSignerTests
     public void Links_and_openings_are_not_interchangeable()
     {
         var token = signer.Sign(Link);
-        AssertUnreadable(signer.SignOpening(token, Noon));
+        AssertUnreadable(signer.SignOpening(token, new Opening(Noon, "1-0")));
         Assert.Null(signer.ReadOpening(token, token));
     }
 
@@ -127,8 +127,8 @@ public class LinkSignerTests
     public void An_opening_survives_the_rotation_of_keys()
     {
         var token = signer.Sign(Link);
-        var nonce = signer.SignOpening(token, Noon);
-        Assert.Equal(Noon, new LinkSigner([TestDistrict.Key("k2"), TestDistrict.Key("k1")]).ReadOpening(token, nonce));
+        var nonce = signer.SignOpening(token, new Opening(Noon, "1-0"));
+        Assert.Equal(new Opening(Noon, "1-0"), new LinkSigner([TestDistrict.Key("k2"), TestDistrict.Key("k1")]).ReadOpening(token, nonce));
     }
 
     [Fact]

@@ -190,7 +190,7 @@ public class PublishingTests
                 seen.Add(entry.Status);
                 var state = (await world.LoadAsync(entry.Id)).State;
                 Assert.NotEqual("", StatusText.ForSheet(state));
-                Assert.EndsWith(".", StatusText.ForPage(state), StringComparison.Ordinal);
+                Assert.EndsWith(".", FormsFlow.Application.Reviewing.StatusHeadline.Of(state), StringComparison.Ordinal);
             }
         }
     }

@@ -37,7 +37,6 @@ public class DeskTests
     }
 
     [Theory]
-    [InlineData(FormNotice.TooFast)]
     [InlineData(FormNotice.ChoiceMissing)]
     [InlineData(FormNotice.CommentMissing)]
     [InlineData(FormNotice.CommentTooLong)]
@@ -49,13 +48,13 @@ public class DeskTests
         var before = await world.LoadAsync(id);
         var page = Assert.IsType<ReviewPage.Ask>(await world.Desk.OpenReviewAsync(token, Token));
         Assert.Null(page.Notice);
-        world.Clock.Advance(expected is FormNotice.TooFast ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(30));
+        world.Clock.Advance(expected is FormNotice.OpenedAnew ? TimeSpan.FromHours(49) : TimeSpan.FromSeconds(30));
         var answer = expected switch
         {
             FormNotice.ChoiceMissing => new ReviewAnswer(null, Comment, 1, page.Nonce),
             FormNotice.CommentMissing => new ReviewAnswer(Choice.Deny, "  ", 1, page.Nonce),
             FormNotice.CommentTooLong => new ReviewAnswer(Choice.Approve, new string('x', 50_001), 1, page.Nonce),
-            FormNotice.OpenedAnew => new ReviewAnswer(Choice.Approve, Comment, 1, world.Signer.SignOpening("another token", world.Clock.GetUtcNow())),
+            FormNotice.OpenedAnew => new ReviewAnswer(Choice.Approve, Comment, null, page.Nonce),
             _ => new ReviewAnswer(Choice.Approve, Comment, 1, page.Nonce),
         };
 
@@ -221,16 +220,18 @@ public class DeskTests
         var sponsor = new Person("", "Sam.Okafor@district.example");
         foreach (var link in new[] { token, World.TokenOf(world.Links.Status(dossier)), World.TokenOf(world.Links.Sponsor(dossier, TestDistrict.Eve)), "x" })
         {
-            await world.Desk.WithdrawAsync(link, "", Token);
+            Assert.True(await world.Desk.WithdrawAsync(link, new Withdrawal("x", null), Token) is StatusPage.Unavailable or StatusPage.Shown { Notice: WithdrawTrouble.NotPossible });
             Assert.Equal(ProposalStatus.InReview, await world.StatusOf(id));
         }
 
         var own = World.TokenOf(world.Links.Sponsor(dossier, sponsor));
-        Assert.True(Assert.IsType<StatusPage.Shown>(await world.Desk.OpenStatusAsync(own, Token)).MayWithdraw);
-        var page = Assert.IsType<StatusPage.Shown>(await world.Desk.WithdrawAsync(own, $"{TestDistrict.Marker} not needed", Token));
+        var opened = Assert.IsType<StatusPage.Shown>(await world.Desk.OpenStatusAsync(own, Token));
+        Assert.True(opened.MayWithdraw);
+        world.Clock.Advance(TimeSpan.FromSeconds(20));
+        var page = Assert.IsType<StatusPage.Shown>(await world.Desk.WithdrawAsync(own, new Withdrawal($"{TestDistrict.Marker} not needed", opened.Nonce), Token));
         Assert.Equal((ProposalStatus.Withdrawn, false), (page.Status, page.MayWithdraw));
         Assert.Contains(page.History, line => line.Text == "The sponsor withdrew the proposal." && line.Detail == $"{TestDistrict.Marker} not needed");
-        await world.Desk.WithdrawAsync(own, "again", Token);
+        await world.Desk.WithdrawAsync(own, new Withdrawal("again", opened.Nonce), Token);
         Assert.Equal($"{TestDistrict.Marker} not needed", (await world.LoadAsync(id)).State.Dossier.Outcome!.Reason);
     }
 
@@ -242,7 +243,7 @@ public class DeskTests
         await AnswerAsync(world, token, Choice.Deny, Comment);
         var page = Assert.IsType<StatusPage.Shown>(
             await world.Desk.OpenStatusAsync(World.TokenOf(world.Links.Status((await world.LoadAsync(id)).State.Dossier)), Token));
-        Assert.Equal("Denied by Business.", page.Headline);
+        Assert.Equal("Business did not agree.", page.Headline);
         Assert.Equal(
             ["The proposal was submitted.", "District Review Committee: Business, Curriculum and Technology were asked.", "Bea Holm (Business) denied.", "The proposal was denied."],
             page.History.Select(line => line.Text));

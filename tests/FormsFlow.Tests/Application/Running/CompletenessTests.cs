@@ -64,19 +64,24 @@ public class CompletenessTests
         var id = await world.TakeInAsync(TestResponse.Number(3));
         await world.VoteAsync(id, DistrictProcedure.Business, Choice.Deny);
         var closed = (await world.LoadAsync(id)).State;
+        var held = await world.TakeInAsync(TestResponse.Number(4));
+        await world.Runner.ExecuteAsync(held, World.Vote(DistrictProcedure.Business, TestDistrict.Bea, Choice.Approve, world.Clock.GetUtcNow()) with { Doubt = Doubt.TooFast }, null, TestContext.Current.CancellationToken);
+        var doubtful = (await world.LoadAsync(held)).State;
         var composer = new MailComposer(world.Installation, world.Links, world.Clock);
 
         var mails = new HashSet<Type>();
         foreach (var kind in KindsOf(typeof(Effect)))
         {
             var state = kind.Name.Contains("Outcome", StringComparison.Ordinal) ? closed
-                : kind == typeof(Effect.RequestCorrection) || kind == typeof(Effect.TellAdministrator) ? stuck : open;
+                : kind == typeof(Effect.RequestConfirmation) ? doubtful
+                : kind == typeof(Effect.RequestCorrection) || kind == typeof(Effect.RemindSponsor) || kind == typeof(Effect.TellAdministrator) ? stuck : open;
             var mail = composer.Compose(state, (Effect)Sample(kind));
             Assert.True(mail is not null, $"{kind.Name} makes no mail.");
             mails.Add(mail.GetType());
         }
 
-        Assert.Equal(KindsOf(typeof(MailMessage)).ToHashSet(), mails);
+        // What is about the installation is about no proposal, and so no effect of one.
+        Assert.Equal(KindsOf(typeof(MailMessage)).Where(kind => kind != typeof(MailMessage.InstallationNotice)).ToHashSet(), mails);
     }
 
     static IEnumerable<Type> KindsOf(Type family) =>
@@ -107,6 +112,7 @@ public class CompletenessTests
         { ParameterType: var type } when type == typeof(ImmutableArray<Problem>) => ImmutableArray.Create(new Problem(null, "Q", "M")),
         { ParameterType: var type } when type == typeof(ImmutableArray<Change>) => ImmutableArray.Create(new Change("Q", null, "a", "b")),
         { ParameterType: var type } when type == typeof(ImmutableArray<DateTimeOffset>) => ImmutableArray.Create(TestDistrict.Monday),
+        { ParameterType: var type } when type == typeof(CorrectionWait) => new CorrectionWait([TestDistrict.Monday], TestDistrict.Monday),
         { ParameterType.IsEnum: true } => Enum.GetValues(parameter.ParameterType).GetValue(0),
         _ => throw new InvalidOperationException($"No sample of {parameter.ParameterType} for {parameter.Member.DeclaringType!.Name}.{parameter.Name}."),
     };

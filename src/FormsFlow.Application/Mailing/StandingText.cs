@@ -1,0 +1,44 @@
+using FormsFlow.Application.Publishing;
+using FormsFlow.Domain.Process;
+
+namespace FormsFlow.Application.Mailing;
+
+/// <summary>The words for what a party said or did not say, and for how it ended: the same on pages and in mails, and as in the sheet.</summary>
+public static class StandingText
+{
+    public static string Of(PartyStanding standing, Choice? choice) => standing switch
+    {
+        PartyStanding.Answered when choice is { } said => SheetLine.Word(said),
+        PartyStanding.Waiting => "No answer yet",
+        PartyStanding.Unconfirmed => "Waiting for confirmation",
+        PartyStanding.Silent => "Did not answer",
+        PartyStanding.NoLongerNeeded => "No longer needed",
+        PartyStanding.NotAsked => "Not asked yet",
+        _ => throw new ArgumentOutOfRangeException(nameof(standing), standing, "Nobody has said what this is called."),
+    };
+
+    public static string Of(StageStanding standing) => standing switch
+    {
+        StageStanding.ComesLater => "Comes later",
+        StageStanding.UnderWay => "Under way",
+        StageStanding.OnHold => "On hold",
+        StageStanding.Approved => "Approved",
+        StageStanding.Denied => "Denied",
+        StageStanding.Completed => "Completed",
+        StageStanding.TimeRanOut => "Time ran out",
+        StageStanding.NotNeeded => "Not needed for this proposal",
+        StageStanding.Stopped => "Stopped",
+        StageStanding.NotReached => "Not reached",
+        _ => throw new ArgumentOutOfRangeException(nameof(standing), standing, "Nobody has said what this is called."),
+    };
+
+    public static string Of(OutcomeKind kind) => kind switch
+    {
+        OutcomeKind.Approved => "Approved",
+        OutcomeKind.Denied => "Denied",
+        OutcomeKind.Expired or OutcomeKind.Lapsed => "Expired",
+        OutcomeKind.Withdrawn => "Withdrawn",
+        OutcomeKind.Duplicate => "Duplicate",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nobody has said what this is called."),
+    };
+}

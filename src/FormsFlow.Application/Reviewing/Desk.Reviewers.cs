@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using FormsFlow.Application.Links;
+using FormsFlow.Application.Mailing;
+using FormsFlow.Domain.Process;
+
+namespace FormsFlow.Application.Reviewing;
+
+/// <summary>Whom a link was sent to, and what that person may see.</summary>
+public sealed partial class Desk
+{
+    async Task<(Reviewer? Reviewer, ReviewPage.Unavailable Trouble)> FindAsync(string token, LinkPurpose purpose, CancellationToken cancellationToken)
+    {
+        var reading = signer.Read(token, time.GetUtcNow());
+        // A confirmation that has expired is told with the proposal: the person answers anew.
+        if (reading is LinkReading.Expired { Link.Purpose: not LinkPurpose.Confirm }) return Trouble(LinkTrouble.Expired);
+        var link = reading switch
+        {
+            LinkReading.Valid valid => valid.Link,
+            LinkReading.Expired expired => expired.Link,
+            _ => null,
+        };
+        if (link is null || link.Purpose != purpose) return Trouble(LinkTrouble.Unreadable);
+        if (await store.LoadAsync(link.Proposal, cancellationToken) is not { } stored) return Trouble(LinkTrouble.Unreadable);
+
+        var dossier = stored.State.Dossier;
+        if (dossier.Definition.Stages.FirstOrDefault(stage => stage.Key == link.Stage) is not { } stage
+            || stage.Roles.FirstOrDefault(role => role.Key == link.Role) is not { } role) return Trouble(LinkTrouble.Unreadable);
+
+        var progress = dossier.Progress(link.Stage);
+        var ballot = progress.Ballot(link.Role);
+        if (ReaderOf(link, dossier, ballot) is not { } reader) return Trouble(LinkTrouble.Superseded);
+
+        var reviewer = new Reviewer(link, stored.State, stage, role, progress, ballot, reader, time.GetUtcNow());
+        if (ballot?.Vote is { } vote && vote.By.Is(reader)) return (reviewer, null!);
+        LinkTrouble? trouble = stored.State switch
+        {
+            ProposalState.NeedsCorrection => LinkTrouble.WaitsForSponsor,
+            ProposalState.Closed => LinkTrouble.Ended,
+            _ when progress.Status is StageStatus.Waiting => LinkTrouble.NotYetOpen,
+            _ when progress.Status is not StageStatus.Open => LinkTrouble.Ended,
+            _ when ballot is null => LinkTrouble.Superseded,
+            _ when ballot.Vote is not null => LinkTrouble.AnsweredBySomeoneElse,
+            _ => null,
+        };
+        return trouble is { } found ? (null, new ReviewPage.Unavailable(found, ContextOf(reviewer))) : (reviewer, null!);
+
+        static (Reviewer?, ReviewPage.Unavailable) Trouble(LinkTrouble trouble) => (null, new ReviewPage.Unavailable(trouble, null));
+    }
+
+    /// <summary>Who may answer by this link: a holder of the role today, or whoever answered by it before.</summary>
+    Person? ReaderOf(ActionLink link, Dossier dossier, Ballot? ballot)
+    {
+        if (ballot?.Vote is { } vote && vote.By.Key == link.Reader) return vote.By;
+        var today = installation.Calendar.DayOf(time.GetUtcNow());
+        return installation.Form(dossier.Form).Roster.Holders(link.Role, today).FirstOrDefault(person => person.Key == link.Reader);
+    }
+
+    ReviewContext ContextOf(Reviewer reviewer)
+    {
+        var dossier = reviewer.State.Dossier;
+        var askedAt = reviewer.Ballot?.AskedAt ?? dossier.ReceivedAt;
+        ImmutableArray<Verdict> others =
+        [
+            .. from ballot in reviewer.Progress.Ballots
+               where ballot.Role != reviewer.Role.Key
+               select Facts.VerdictOf(reviewer.State, reviewer.Stage, ballot, reviewer.Now),
+        ];
+        return new ReviewContext(
+            Facts.Of(dossier, installation), dossier.Proposal, dossier.Revision, dossier.Changes, reviewer.Stage, reviewer.Role, reviewer.Reader,
+            askedAt, reviewer.Progress.ExpiresAt, ProposalProcess.ChoicesOf(reviewer.Stage.Kind),
+            installation.ShowOthers || dossier.Outcome is not null ? others : [], Facts.Recommendations(reviewer.State, reviewer.Now), reviewer.Ballot?.Earlier ?? [],
+            dossier.Outcome, links.Status(dossier), links.Review(dossier, reviewer.Stage.Key, reviewer.Role.Key, reviewer.Reader, askedAt),
+            IsLast: others.All(other => other.Standing is PartyStanding.Answered));
+    }
+
+    sealed record Reviewer(
+        ActionLink Link, ProposalState.Known State, Stage Stage, StageRole Role, StageProgress Progress, Ballot? Ballot, Person Reader, DateTimeOffset Now)
+    {
+        public bool MayAnswer => State is ProposalState.InReview && Progress.Status is StageStatus.Open;
+
+        /// <summary>What waits for this person to confirm it.</summary>
+        public HeldAnswer? Held => MayAnswer && Ballot?.HeldAt(Now) is { } held && held.Vote.By.Is(Reader) ? held : null;
+    }
+}

@@ -1,0 +1,71 @@
+using FormsFlow.Domain.Process;
+using FormsFlow.Mail.Letters;
+
+namespace FormsFlow.Tests.Adapters.Mail;
+
+/// <summary>What a mail says is what its reader needs at that moment.</summary>
+public sealed class LetterWordingTests
+{
+    [Theory]
+    [InlineData("Jane Doe, Oak Elementary", "Jane Doe")]
+    [InlineData("Jane Doe (Oak Elementary)", "Jane Doe")]
+    [InlineData("Jane Doe - Oak", "Jane Doe")]
+    [InlineData("Dr. Jane Doe\nOak Elementary", "Dr. Jane Doe")]
+    [InlineData("Jane Doe at Oak Elementary", "Jane Doe")]
+    [InlineData("Jane, Oak Elementary", "Jane")]
+    [InlineData("Doe, Jane", "Jane Doe")]
+    [InlineData("Jane Doe-Smith", "Jane Doe-Smith")]
+    [InlineData("jane.doe@school.example", "")]
+    [InlineData("   ", "")]
+    public async Task A_sponsor_is_greeted_by_name_and_not_by_school(string sponsor, string name)
+    {
+        Assert.Equal(name, CallName.Of(sponsor));
+        var mail = await MailBench.RenderAsync(SampleMails.Acknowledgement() with { To = new Person(sponsor, "x@district.example") });
+        Assert.Contains(name.Length == 0 ? "\nHello,\n" : $"\nHello {name},\n", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_second_reminder_says_that_it_is_the_second_and_what_happens_next()
+    {
+        var (first, second) = (await MailBench.RenderAsync(SampleMails.Reminder()), await MailBench.RenderAsync(SampleMails.Reminder(2)));
+        Assert.DoesNotContain("second", first.Text, StringComparison.Ordinal);
+        Assert.Contains("This is the second reminder", Folded(second.Text), StringComparison.Ordinal);
+        Assert.StartsWith("Second reminder", second.Subject, StringComparison.Ordinal);
+        Assert.Contains("Dr. Paula Benning is told that it is waiting for Technology.", Folded(second.Text), StringComparison.Ordinal);
+        Assert.Contains("the proposal expires.", Folded(second.Text), StringComparison.Ordinal);
+        var last = await MailBench.RenderAsync(SampleMails.Reminder(2) with { Next = null });
+        Assert.Contains("The delay has been reported.", Folded(last.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_answer_is_called_missing_and_the_button_leads_to_what_is_wrong()
+    {
+        var mail = await MailBench.RenderAsync(SampleMails.Missing() with { Number = 0 });
+        Assert.StartsWith("Your proposal needs one more answer", mail.Subject, StringComparison.Ordinal);
+        Assert.Contains($"See your proposal:\n{SampleMails.StatusPage}\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Edit your response", mail.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Your proposal needs 2 corrections", (await MailBench.RenderAsync(SampleMails.Correction())).Subject, StringComparison.Ordinal);
+        Assert.StartsWith("Second reminder", (await MailBench.RenderAsync(SampleMails.Missing())).Subject, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(OutcomeKind.Denied, true)]
+    [InlineData(OutcomeKind.Expired, true)]
+    [InlineData(OutcomeKind.Lapsed, true)]
+    [InlineData(OutcomeKind.Withdrawn, true)]
+    [InlineData(OutcomeKind.Approved, false)]
+    public async Task Whoever_may_propose_it_again_finds_the_form_in_the_mail(OutcomeKind kind, bool has)
+    {
+        var mail = await MailBench.RenderAsync(SampleMails.Denied() with { Outcome = new Outcome(kind) });
+        Assert.Equal(has, mail.Text.Contains(SampleMails.Form.AbsoluteUri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_escalation_says_how_a_substitute_comes_to_answer()
+    {
+        Assert.Contains("the next one goes out on Friday, December 11, 2026", Folded((await MailBench.RenderAsync(SampleMails.Escalation())).Text), StringComparison.Ordinal);
+        Assert.Contains("no more reminders are planned", Folded((await MailBench.RenderAsync(SampleMails.Escalation() with { NextReminder = null })).Text), StringComparison.Ordinal);
+    }
+
+    static string Folded(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+}

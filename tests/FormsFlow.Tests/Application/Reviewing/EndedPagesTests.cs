@@ -1,0 +1,112 @@
+using FormsFlow.Application.Mailing;
+using FormsFlow.Application.Reviewing;
+using FormsFlow.Domain.Process;
+using FormsFlow.Domain.Proposals;
+using FormsFlow.Tests.Simulation;
+
+namespace FormsFlow.Tests.Application.Reviewing;
+
+/// <summary>What has ended is never shown as if it went on, and the same thing has the same word on pages and in mails.</summary>
+public class EndedPagesTests
+{
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(OutcomeKind.Approved)]
+    [InlineData(OutcomeKind.Denied)]
+    [InlineData(OutcomeKind.Expired)]
+    [InlineData(OutcomeKind.Withdrawn)]
+    [InlineData(OutcomeKind.Lapsed)]
+    public async Task An_ended_proposal_shows_nothing_as_under_way_or_waiting(OutcomeKind kind)
+    {
+        await using var world = await World.CreateAsync(WithEverybody);
+        var id = await EndAsync(world, kind);
+        var page = await StatusAsync(world, id);
+
+        Assert.Equal(kind, page.Outcome!.Kind);
+        Assert.All(page.Stages, stage =>
+        {
+            Assert.DoesNotContain(stage.Standing, (StageStanding[])[StageStanding.UnderWay, StageStanding.ComesLater, StageStanding.OnHold]);
+            Assert.Null(stage.AnswerBy);
+            Assert.All(stage.Parties, party => Assert.DoesNotContain(party.Standing, (PartyStanding[])[PartyStanding.Waiting, PartyStanding.Unconfirmed, PartyStanding.NotAsked]));
+        });
+        Assert.DoesNotContain("aiting", page.Headline, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.Status.ToString(), page.Headline, StringComparison.Ordinal); // the badge beside it has said that
+    }
+
+    [Theory]
+    [InlineData(OutcomeKind.Denied, "No longer needed")]
+    [InlineData(OutcomeKind.Withdrawn, "No longer needed")]
+    [InlineData(OutcomeKind.Expired, "Did not answer")]
+    public async Task Of_somebody_who_did_not_answer_mail_and_page_say_the_same(OutcomeKind kind, string word)
+    {
+        await using var world = await World.CreateAsync();
+        var id = await EndAsync(world, kind);
+        await world.DrainAsync();
+        var onPage = (await StatusAsync(world, id)).Stages.SelectMany(stage => stage.Parties).Single(party => party.Title == "Technology");
+        var inMail = world.Mailer.Of<MailMessage.OutcomeNotice>()[0].Verdicts.Single(verdict => verdict.Party == "Technology");
+        Assert.Equal(word, StandingText.Of(onPage.Standing, onPage.Choice));
+        Assert.Equal(word, StandingText.Of(inMail.Standing, inMail.Choice));
+    }
+
+    [Fact]
+    public async Task The_same_stages_are_shown_before_the_start_and_after_it_each_with_what_it_is_for()
+    {
+        await using var world = await World.CreateAsync(WithEverybody);
+        var stuck = await world.TakeInAsync(TestResponse.Number(1) with { Alignment = "" });
+        var started = await world.TakeInAsync(TestResponse.Number(2));
+        var before = (await StatusAsync(world, stuck)).Stages;
+        var after = (await StatusAsync(world, started)).Stages;
+        Assert.Equal(["Values", "Data project", "District Review Committee", "Purchase order"], before.Select(stage => stage.Title));
+        Assert.Equal(before.Select(stage => stage.Title), after.Select(stage => stage.Title));
+        Assert.All(after, stage => Assert.EndsWith(".", stage.Purpose, StringComparison.Ordinal));
+        Assert.All([before[1], after[1]], stage => Assert.Equal(StageStanding.NotNeeded, stage.Standing)); // known from the answers, before its turn
+    }
+
+    [Fact]
+    public async Task A_stage_rests_while_the_response_is_corrected()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        world.Sheet.Edit("response 1", TestResponse.Number(1) with { Second = 5_000, Sponsor = "" });
+        await world.SettleAsync();
+        var stage = Assert.Single((await StatusAsync(world, id)).Stages);
+        Assert.Equal((StageStanding.OnHold, null), (stage.Standing, stage.AnswerBy));
+    }
+
+    static FormsFlow.Application.Settings.Installation WithEverybody { get; } = TestDistrict.With(form => form with
+    {
+        Roster = form.Roster with
+        {
+            Assignments = form.Roster.Assignments.AddRange(
+                new Assignment(DistrictProcedure.Values, TestDistrict.Eve), new Assignment(DistrictProcedure.SisLiaison, TestDistrict.Eve),
+                new Assignment(DistrictProcedure.Purchasing, TestDistrict.Eve)),
+        },
+    });
+
+    static async Task<ProposalId> EndAsync(World world, OutcomeKind kind)
+    {
+        var id = await world.TakeInAsync(kind is OutcomeKind.Lapsed ? TestResponse.Number(1) with { Alignment = "" } : TestResponse.Number(1));
+        if (kind is not OutcomeKind.Lapsed)
+        {
+            if ((await world.LoadAsync(id)).State.Dossier.Progress("values").Status is StageStatus.Open)
+                await world.Runner.ExecuteAsync(id, new Command.CastVote("values", DistrictProcedure.Values, TestDistrict.Eve, Choice.Approve, "", 1, world.Clock.GetUtcNow()), null, Token);
+            await world.VoteAsync(id, DistrictProcedure.Business, kind is OutcomeKind.Denied ? Choice.Deny : Choice.Approve);
+        }
+
+        if (kind is OutcomeKind.Approved)
+        {
+            await world.VoteAsync(id, DistrictProcedure.Curriculum, Choice.Approve);
+            await world.VoteAsync(id, DistrictProcedure.Technology, Choice.Approve);
+            await world.Runner.ExecuteAsync(id, new Command.CastVote("purchase-order", DistrictProcedure.Purchasing, TestDistrict.Eve, Choice.Done, "", 1, world.Clock.GetUtcNow()), null, Token);
+        }
+
+        if (kind is OutcomeKind.Withdrawn) await world.Runner.ExecuteAsync(id, new Command.Withdraw("x", world.Clock.GetUtcNow()), null, Token);
+        if (kind is OutcomeKind.Expired or OutcomeKind.Lapsed) world.Clock.Advance(TimeSpan.FromDays(60));
+        await world.DrainAsync();
+        return id;
+    }
+
+    static async Task<StatusPage.Shown> StatusAsync(World world, ProposalId id) =>
+        Assert.IsType<StatusPage.Shown>(await world.Desk.OpenStatusAsync(World.TokenOf(world.Links.Status((await world.LoadAsync(id)).State.Dossier)), Token));
+}
