@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using FormsFlow.Mail.Letters;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -8,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace FormsFlow.Mail.Rendering;
 
 /// <summary>Letters as HTML.</summary>
-sealed partial class HtmlLetters(IServiceProvider services, ILoggerFactory loggers)
+sealed class HtmlLetters(IServiceProvider services, ILoggerFactory loggers)
 {
     public async Task<string> RenderAsync(Letter letter)
     {
@@ -20,19 +18,6 @@ sealed partial class HtmlLetters(IServiceProvider services, ILoggerFactory logge
                 ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(MailLayout.Letter)] = letter }));
             return root.ToHtmlString();
         });
-        return OtherAlphabets().Replace(html, Letters);
+        return OwnLetters.Restore(html);
     }
-
-    /// <summary>
-    /// The renderer writes every letter beyond ASCII as a number, which makes a mail in Arabic four times as long; mail programs cut off
-    /// long mails. No letter from U+00A0 on means anything in HTML, so that they can stand for themselves.
-    /// </summary>
-    static string Letters(Match match)
-    {
-        var value = int.Parse(match.Groups["hex"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        return value is >= 0xa0 and <= 0x10ffff and not (>= 0xd800 and <= 0xdfff) ? char.ConvertFromUtf32(value) : match.Value;
-    }
-
-    [GeneratedRegex("&#x(?<hex>[0-9A-Fa-f]{2,6});", RegexOptions.None, 1000)]
-    private static partial Regex OtherAlphabets();
 }

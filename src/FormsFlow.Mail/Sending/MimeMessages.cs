@@ -1,4 +1,6 @@
+using System.Text;
 using MimeKit;
+using MimeKit.Encodings;
 using MimeKit.Text;
 
 namespace FormsFlow.Mail.Sending;
@@ -16,8 +18,8 @@ static class MimeMessages
             Subject = mail.Subject,
             Body = new MultipartAlternative
             {
-                new TextPart(TextFormat.Plain) { Text = mail.Text },
-                new TextPart(TextFormat.Html) { Text = mail.Html },
+                Part(TextFormat.Plain, mail.Text),
+                Part(TextFormat.Html, mail.Html),
             },
         };
         message.References.Add(mail.ThreadId);
@@ -25,8 +27,24 @@ static class MimeMessages
         message.To.Add(Mailbox(mail.To));
         if (mail.ReplyTo is { } replyTo) message.ReplyTo.Add(Mailbox(replyTo));
         foreach (var (name, value) in AutomaticHeaders.All) message.Headers.Add(name, value);
-        message.Prepare(EncodingConstraint.SevenBit);
         return message;
+    }
+
+    /// <summary>Encoded once, here: a message is written out twice, first to tell the server its size.</summary>
+    static TextPart Part(TextFormat format, string text)
+    {
+        var plain = Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"));
+        // A byte beyond ASCII takes three characters in the one and four thirds in the other, everything else one.
+        var encoding = plain.Count(b => b > 0x7f) > plain.Length / 6 ? ContentEncoding.Base64 : ContentEncoding.QuotedPrintable;
+        IMimeEncoder encoder = encoding is ContentEncoding.Base64 ? new Base64Encoder() : new QuotedPrintableEncoder();
+        var encoded = new byte[encoder.EstimateOutputLength(plain.Length)];
+        var length = encoder.Flush(plain, 0, plain.Length, encoded);
+        return new TextPart(format)
+        {
+            ContentType = { Charset = "utf-8" },
+            ContentTransferEncoding = encoding,
+            Content = new MimeContent(new MemoryStream(encoded, 0, length, writable: false), encoding),
+        };
     }
 
     static MailboxAddress Mailbox(MailAddress address) => new(address.Name, address.Address);
