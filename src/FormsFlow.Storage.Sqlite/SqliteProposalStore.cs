@@ -1,5 +1,6 @@
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Running;
+using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,10 @@ namespace FormsFlow.Storage.Sqlite;
 /// </summary>
 public sealed partial class SqliteProposalStore : IProposalStore, IAsyncDisposable, IDisposable
 {
+    /// <summary>Of some three hundred proposals, in about 10 MB: those that people and the engine are busy with.</summary>
+    const long CachedCharacters = 3_000_000;
+
+    readonly StateCache states = new(CachedCharacters);
     readonly GroupWriter writer;
     readonly ReadConnections readers;
     readonly TimeProvider time;
@@ -90,12 +95,12 @@ public sealed partial class SqliteProposalStore : IProposalStore, IAsyncDisposab
                 id.Value),
             cancellationToken);
 
-    static StoredProposal? Load(Database database, ProposalId id)
+    StoredProposal? Load(Database database, ProposalId id)
     {
-        var found = database.Query(Sql.Load, row => (Entry: EntryOf(row), Key: row.GetInt64(9), LastHash: row.Text(10), State: row.Text(11)), id.Value);
+        var found = database.Query(Sql.Load, row => (Entry: EntryOf(row), Key: row.GetInt64(9), LastHash: row.Text(10)), id.Value);
         if (found is not [var proposal]) return null;
         return new StoredProposal(
-            ProposalCodec.ReadState(proposal.State),
+            StateOf(database, proposal.Key, proposal.LastHash),
             proposal.LastHash,
             database.Query(Sql.LoadInbox, row => new Fact(row.Text(0), ProposalCodec.ReadCommand(row.Text(1))), proposal.Key),
             database.Query(
@@ -103,6 +108,15 @@ public sealed partial class SqliteProposalStore : IProposalStore, IAsyncDisposab
                 row => new PendingEffect(ProposalCodec.ReadEffect(row.Text(0)), row.GetInt32(1), row.Instant(2)),
                 proposal.Key),
             proposal.Entry);
+    }
+
+    ProposalState.Known StateOf(Database database, long key, string lastHash)
+    {
+        if (states.Find(key, lastHash) is { } known) return known;
+        var body = StoredText.Decode((string)database.Scalar(Sql.LoadState, key)!);
+        var state = ProposalCodec.ReadState(body);
+        states.Keep(key, lastHash, state, body.Length);
+        return state;
     }
 
     [LoggerMessage(3001, LogLevel.Information, "Created the store {Path} (schema {Schema})")]
