@@ -134,12 +134,15 @@ public sealed partial class EmbeddedEngine(
         try
         {
             Step step;
+            bool news;
             do
             {
                 step = await runner.AdvanceAsync(id, CancellationToken.None);
-                await Task.WhenAll(step.Effects.Select(effect => performer.PerformAsync(id, effect, CancellationToken.None)));
+                var performances = await Task.WhenAll(step.Effects.Select(effect => performer.PerformAsync(id, effect, CancellationToken.None)));
+                // What went well leaves nothing to look at; whoever else had news woke the proposal.
+                news = performances.Any(performance => performance is not Performance.Done);
             }
-            while (step.Effects.Count > 0 && !stoppingToken.IsCancellationRequested);
+            while (news && !stoppingToken.IsCancellationRequested);
 
             if (step.WakeAt is { } wakeAt && wakeAt.UtcTicks < Interlocked.Read(ref _nextSweepTicks)) SweepNow();
             changed.Raise();
