@@ -102,12 +102,12 @@ sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>As it was built for use, with its own settings of the runtime; the copy beside the benchmarks runs with theirs.</summary>
+    /// <summary>As it is installed, with its own settings of the runtime; the copy beside the benchmarks runs with theirs.</summary>
     static string Assembly()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "FormsFlow.sln")))
-                return Path.Combine(folder.FullName, "src", "FormsFlow.Server", "bin", "Release", "net10.0", $"{typeof(ServeHost).Assembly.GetName().Name}.dll");
+                return Path.Combine(folder.FullName, "perf", ".artifacts", "server", $"{typeof(ServeHost).Assembly.GetName().Name}.dll");
         throw new InvalidOperationException("FormsFlow.sln was not found above the benchmarks; run them by perf/run.");
     }
 
