@@ -8,7 +8,7 @@ static class Sql
     const string Entry =
         "p.id, p.form, p.row_key, p.timestamp, p.content_hash, p.status, p.received_at, p.version, p.published_version";
 
-    public const string Load = $"SELECT {Entry}, p.key, p.last_hash FROM proposals p WHERE p.id = $id";
+    public const string Load = $"SELECT {Entry}, p.key, p.last_hash, p.facts_since FROM proposals p WHERE p.id = $id";
 
     public const string LoadState = "SELECT body FROM states WHERE proposal = $proposal";
 

@@ -97,12 +97,12 @@ public sealed partial class SqliteProposalStore : IProposalStore, IAsyncDisposab
 
     StoredProposal? Load(Database database, ProposalId id)
     {
-        var found = database.Query(Sql.Load, row => (Entry: EntryOf(row), Key: row.GetInt64(9), LastHash: row.Text(10)), id.Value);
+        var found = database.Query(Sql.Load, row => (Entry: EntryOf(row), Key: row.GetInt64(9), LastHash: row.Text(10), HasFacts: !row.IsDBNull(11)), id.Value);
         if (found is not [var proposal]) return null;
         return new StoredProposal(
             StateOf(database, proposal.Key, proposal.LastHash),
             proposal.LastHash,
-            database.Query(Sql.LoadInbox, row => new Fact(row.Text(0), ProposalCodec.ReadCommand(row.Text(1))), proposal.Key),
+            proposal.HasFacts ? database.Query(Sql.LoadInbox, row => new Fact(row.Text(0), ProposalCodec.ReadCommand(row.Text(1))), proposal.Key) : [],
             database.Query(
                 Sql.LoadOutbox,
                 row => new PendingEffect(ProposalCodec.ReadEffect(row.Text(0)), row.GetInt32(1), row.Instant(2)),

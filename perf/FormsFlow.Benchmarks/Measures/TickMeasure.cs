@@ -23,7 +23,7 @@ sealed class TickMeasure : IMeasure
         await Rooms.ForEachAsync(Enumerable.Range(1, Open), async (number, token) =>
         {
             var (answers, email) = Response.Number(number);
-            await rooms.SaveAsync(number, [id => new Command.SubmitResponse(id, form.Key, Response.Read(form.Layout, answers, email, now), form.Process, null, now)], token);
+            await rooms.SaveAsync(number, number, [id => new Command.SubmitResponse(id, form.Key, Response.Read(form.Layout, answers, email, now), form.Process, null, now)], token);
         }, cancellationToken);
 
         // The first look fills the connection's own memory, as the first tick after a start does.

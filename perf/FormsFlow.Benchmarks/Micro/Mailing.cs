@@ -26,7 +26,7 @@ public class Mailing
         _composer = new MailComposer(SpecimenProposal.Installation, new LinkMaker(SpecimenProposal.Installation, signer), TimeProvider.System);
         _letter = LetterWriter.Write(_composer.Compose(SpecimenProposal.State, _effect)!);
         _rendered = new RenderedMail(
-            "1/request-review", SpecimenProposal.State.Dossier.Id, "ReviewRequest", new MailAddress("Pine Creek", "formsflow@pinecreek.example"), null,
+            "1/request-review", SpecimenProposal.State.Dossier.Id.Value, "ReviewRequest", new MailAddress("Pine Creek", "formsflow@pinecreek.example"), null,
             new MailAddress("Marcus Webb", "marcus.webb@pinecreek.example"), _letter.Subject.Plain, _html.RenderAsync(_letter).GetAwaiter().GetResult(), TextLetters.Render(_letter), DateTimeOffset.UnixEpoch);
     }
 

@@ -43,6 +43,8 @@ sealed class Rooms : IAsyncDisposable
 
     public ResponseIntake Intake => _services.GetRequiredService<ResponseIntake>();
 
+    public IResponseSheet Sheet => _services.GetRequiredService<IResponseSheets>().Of(Form);
+
     public SheetPublisher Publisher => _services.GetRequiredService<SheetPublisher>();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
@@ -51,10 +53,13 @@ sealed class Rooms : IAsyncDisposable
     public static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> act, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = cancellationToken }, act);
 
+    public static ProposalId IdOf(int number) => ProposalId.Derive($"{Form}/{number}");
+
     /// <summary>Saves a proposal as it stands after these commands, with nothing to perform.</summary>
-    public async Task SaveAsync(int number, IEnumerable<Func<ProposalId, Command>> commands, CancellationToken cancellationToken)
+    /// <param name="timestamp">Of its row, as the sheet keeps it.</param>
+    public async Task SaveAsync(int number, double? timestamp, IEnumerable<Func<ProposalId, Command>> commands, CancellationToken cancellationToken)
     {
-        var id = ProposalId.Derive($"{Form}/{number}");
+        var id = IdOf(number);
         ProposalState state = new ProposalState.None();
         var events = new List<Event>();
         foreach (var command in commands)
@@ -65,7 +70,7 @@ sealed class Rooms : IAsyncDisposable
         }
 
         var known = (ProposalState.Known)state;
-        var entry = new ProposalEntry(id, Form, $"row {number}", number, known.Dossier.Proposal.ContentHash, ProposalStatuses.Of(known), known.Dossier.ReceivedAt, known.Version, 0);
+        var entry = new ProposalEntry(id, Form, $"row {number}", timestamp, known.Dossier.Proposal.ContentHash, ProposalStatuses.Of(known), known.Dossier.ReceivedAt, known.Version, 0);
         var change = new ProposalChange(id, 0, known, entry, EventChain.Append(1, EventChain.Beginning, events), [], [], ProposalProcess.NextDue(known), DateTimeOffset.UtcNow);
         if (!await Store.SaveAsync(change, cancellationToken)) throw new InvalidOperationException($"Proposal {number} is there already.");
     }

@@ -7,22 +7,36 @@ using Microsoft.Extensions.Logging;
 namespace FormsFlow.Application.Running;
 
 /// <summary>
-/// Performs one effect: at least once, and a second time only if a crash came between the deed and its mark, which the log then says.
+/// Performs effects: each at least once, and a second time only if a crash came between the deed and its mark, which the log then says.
 /// What fails for now is put off; what fails for good becomes a fact, so that the process goes on and a person hears of it.
 /// </summary>
 public sealed partial class EffectPerformer(
     IProposalStore store, IMailer mailer, MailComposer composer, TimeProvider time, ILogger<EffectPerformer> logger)
 {
-    public async Task<Performance> PerformAsync(ProposalId id, PendingEffect pending, CancellationToken cancellationToken)
+    public async Task<Performance> PerformAsync(ProposalId id, PendingEffect pending, CancellationToken cancellationToken) =>
+        (await PerformAsync(id, [pending], cancellationToken))[0];
+
+    /// <summary>Performs effects of one proposal, all at once; it is looked at once for all of them.</summary>
+    /// <returns>What came of each, in their order.</returns>
+    public async Task<IReadOnlyList<Performance>> PerformAsync(ProposalId id, IReadOnlyList<PendingEffect> effects, CancellationToken cancellationToken)
+    {
+        if (effects.Count == 0) return [];
+        var attempts = await Task.WhenAll(effects.Select(pending => store.BeginEffectAsync(id, pending.Effect.Id, time.GetUtcNow(), cancellationToken)));
+        // Awaited by each: that it cannot be read puts off every one of them.
+        var stored = attempts.Any(attempt => attempt is not EffectAttempt.AlreadyDone) ? store.LoadAsync(id, cancellationToken) : Task.FromResult<StoredProposal?>(null);
+        return await Task.WhenAll(effects.Zip(attempts, (pending, attempt) => PerformAsync(id, stored, pending, attempt, cancellationToken)));
+    }
+
+    async Task<Performance> PerformAsync(
+        ProposalId id, Task<StoredProposal?> loading, PendingEffect pending, EffectAttempt attempt, CancellationToken cancellationToken)
     {
         var effect = pending.Effect;
-        var attempt = await store.BeginEffectAsync(id, effect.Id, time.GetUtcNow(), cancellationToken);
         if (attempt is EffectAttempt.AlreadyDone) return Performance.Done;
         if (attempt is EffectAttempt.PerhapsRepeated) Log.PerhapsRepeated(logger, id, effect.Id);
 
         try
         {
-            var stored = await store.LoadAsync(id, cancellationToken) ?? throw new KeyNotFoundException($"There is no proposal {id}.");
+            var stored = await loading ?? throw new KeyNotFoundException($"There is no proposal {id}.");
             if (composer.Compose(stored.State, effect) is { } mail) await mailer.SendAsync(mail, cancellationToken);
             else Log.Pointless(logger, id, effect.Id);
         }

@@ -12,7 +12,9 @@ namespace FormsFlow.GoogleSheets.Dashboards;
 public sealed partial class DashboardTab(FormSpreadsheet spreadsheet, ILogger<DashboardTab> logger) : IDisposable
 {
     const int Attempts = 3;
-    const int LargestRequest = 8_000_000;
+
+    /// <summary>Estimated bytes before compression, which leaves a tenth of them: ten thousand lines of usual length fit.</summary>
+    const int LargestRequest = 12_000_000;
 
     /// <summary>Wished for as the new tab's number, so that two who create it at once collide instead of making two.</summary>
     const int WishedSheetId = 1_179_011_652;

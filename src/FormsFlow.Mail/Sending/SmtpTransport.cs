@@ -15,7 +15,6 @@ sealed class SmtpTransport(SmtpOptions options, MailAddress from, TimeProvider t
 
     public async Task SendAsync(RenderedMail mail, CancellationToken cancellationToken)
     {
-        var message = MimeMessages.Create(mail);
         await free.WaitAsync(cancellationToken);
         try
         {
@@ -23,6 +22,8 @@ sealed class SmtpTransport(SmtpOptions options, MailAddress from, TimeProvider t
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
             try
             {
+                // Made only now: what waits for its turn should not wait in its largest form.
+                using var message = MimeMessages.Create(mail);
                 await SendAsync(message, either.Token);
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)

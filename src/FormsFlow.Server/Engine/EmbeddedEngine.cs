@@ -138,7 +138,7 @@ public sealed partial class EmbeddedEngine(
             do
             {
                 step = await runner.AdvanceAsync(id, CancellationToken.None);
-                var performances = await Task.WhenAll(step.Effects.Select(effect => performer.PerformAsync(id, effect, CancellationToken.None)));
+                var performances = await performer.PerformAsync(id, step.Effects, CancellationToken.None);
                 // What went well leaves nothing to look at; whoever else had news woke the proposal.
                 news = performances.Any(performance => performance is not Performance.Done);
             }

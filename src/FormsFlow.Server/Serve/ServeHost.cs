@@ -14,7 +14,12 @@ public static class ServeHost
         var setup = ServeSetup.Read(settings);
         if (setup.Problems.Count > 0) throw new SettingsException(setup.Problems);
 
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServeHost).Assembly.GetName().Name });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ServeHost).Assembly.GetName().Name,
+            // The current folder usually holds the store: a watch over it would wake up at every write.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Configuration.AddConfiguration(setup.Configuration);
         builder.WebHost.UseUrls(setup.Serve.Listen.GetLeftPart(UriPartial.Authority));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -256,10 +256,11 @@ public sealed class DashboardTests(EmulatorFixture emulator) : IClassFixture<Emu
         await WriteAsync(home, Line(0));
         home.ForgetRequests();
 
-        await WriteAsync(home, [.. Enumerable.Range(0, 10_000).Select(number => Line(number))]);
+        var token = new string('t', 130);
+        await WriteAsync(home, [.. Enumerable.Range(0, 10_000).Select(number => Line(number) with { StatusPage = new Uri($"https://approvals.district.example/status/k1.{token}{number}") })]);
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join("; ", home.Asked.Select(r => $"{r.Method} {r.RequestBytes} out, {r.ResponseBytes} in")));
-        Assert.InRange(home.Asked.Count, 2, 3);
+        Assert.Equal(["get", "batchUpdate"], home.Asked.Select(request => request.Method));
         Assert.Equal(10_000, Ids(await home.LookAsync("FormsFlow")).Distinct().Count());
     }
 

@@ -109,6 +109,18 @@ public sealed class LetterTests
     }
 
     [Fact]
+    public async Task Apostrophes_stand_for_themselves_and_end_nothing()
+    {
+        var request = SampleMails.Request();
+        var mail = await MailBench.RenderAsync(request with { Relevant = [new("Q", "' onmouseover='alert(1)' &#x27; it's")] });
+
+        Assert.DoesNotContain("&#x27;", mail.Html.Replace("&amp;#x27;", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        var page = new HtmlParser().ParseDocument(mail.Html);
+        Assert.Contains("' onmouseover='alert(1)' &#x27; it's", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("[onmouseover]"));
+    }
+
+    [Fact]
     public async Task A_number_that_people_type_in_markup_s_own_way_stays_what_they_typed()
     {
         var request = SampleMails.Request();

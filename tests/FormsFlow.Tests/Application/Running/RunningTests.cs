@@ -74,6 +74,39 @@ public class RunningTests
     }
 
     [Fact]
+    public async Task A_proposal_is_looked_at_once_for_all_of_its_mails()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        var step = await world.Runner.AdvanceAsync(id, Token);
+        world.Fuse.Set(int.MaxValue, after: false);
+
+        var performances = await world.Performer.PerformAsync(id, step.Effects, Token);
+
+        Assert.Equal(Enumerable.Repeat(Performance.Done, 4), performances);
+        Assert.Equal(4, world.Mailer.Mails.Count);
+        Assert.Equal(4 + 1 + 4, world.Fuse.Steps); // begun, looked at, done
+    }
+
+    [Fact]
+    public async Task One_mail_that_is_refused_keeps_none_of_the_others_back()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        var step = await world.Runner.AdvanceAsync(id, Token);
+        world.Mailer.Before = mail =>
+        {
+            if (mail is MailMessage.Acknowledgement) throw new MailRefusedException("No such mailbox.");
+        };
+
+        var performances = await world.Performer.PerformAsync(id, step.Effects, Token);
+
+        Assert.Equal(
+            step.Effects.Select(pending => pending.Effect is Effect.AcknowledgeResponse ? Performance.Failed : Performance.Done), performances);
+        Assert.Equal(3, world.Mailer.Mails.Count);
+    }
+
+    [Fact]
     public async Task A_mail_service_that_is_away_is_asked_again_later_and_later()
     {
         await using var world = await World.CreateAsync();
