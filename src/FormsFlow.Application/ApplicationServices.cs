@@ -26,6 +26,8 @@ public static class ApplicationServices
             .AddSingleton<EffectPerformer>()
             .AddSingleton<ResponseIntake>()
             .AddSingleton<SheetPublisher>()
+            .AddSingleton<InspectionSchedule>()
+            .AddSingleton<SheetInspector>()
             .AddSingleton<FormCycle>()
             .AddSingleton<IDesk, Desk>();
     }

@@ -14,11 +14,14 @@ namespace FormsFlow.Application.Intake;
 /// to carry its id becomes a proposal. Whatever happens in between, the id in the row says where to go on.
 /// </summary>
 public sealed partial class ResponseIntake(
-    IProposalStore store, IResponseSheets sheets, Installation installation, ProposalRunner runner, IProcessEngine engine, TimeProvider time,
-    ILogger<ResponseIntake> logger)
+    IProposalStore store, IResponseSheets sheets, Installation installation, ProposalRunner runner, IProcessEngine engine,
+    InspectionSchedule inspections, TimeProvider time, ILogger<ResponseIntake> logger)
 {
-    /// <summary>Rows read, claimed and taken in together.</summary>
-    const int BatchSize = 500;
+    /// <summary>
+    /// Rows read, claimed and taken in together, each batch in three requests: a backlog of 10,000 costs fifteen of the sixty
+    /// reads and sixty writes that Google allows in a minute.
+    /// </summary>
+    const int BatchSize = 2_000;
 
     /// <summary>Every so many polls the list of open proposals is looked up anew.</summary>
     const int PollsBetweenForgetting = 60;
@@ -51,12 +54,12 @@ public sealed partial class ResponseIntake(
         var report = IntakeReport.Idle;
         foreach (var batch in numbers.Chunk(BatchSize))
         {
-            var rows = await ReadAsync(sheet, watch.Layout, batch, cancellationToken);
+            var rows = await ReadAsync(sheet, watch, batch, cancellationToken);
             if (rows.Any(row => row.Id is not null)) return null;
             var seen = await store.FindByRowKeysAsync(form.Key, [.. rows.Select(row => row.Identity.Key)], cancellationToken);
             if (seen.Count > 0) return null;
 
-            var matches = RowMatcher.Match(form.Key, rows, new HashSet<ProposalId>(), []);
+            var matches = new RowMatcher(form.Key, [], []).Match(rows);
             var (done, settled) = await ApplyAsync(form, sheet, watch, matches, cancellationToken);
             report += done;
             if (!settled) return null;
@@ -72,6 +75,8 @@ public sealed partial class ResponseIntake(
         var found = await sheet.PrepareAsync([], cancellationToken);
         if (new SheetLayout(form, found, zone) is { Missing: [_, ..] } unfit) throw Misunderstood(form, unfit, found);
 
+        // Columns that have to be made are empty: whoever publishes fills them, even if this process does not live to see it.
+        if (OwnColumns.Of(form).Any(column => OwnColumns.Find(found, column) < 0)) await inspections.AskAsync(form.Key, cancellationToken);
         var headers = await sheet.PrepareAsync(OwnColumns.Of(form), cancellationToken);
         var layout = new SheetLayout(form, headers, zone);
         if (layout.Missing is [_, ..]) throw Misunderstood(form, layout, headers);
@@ -86,30 +91,35 @@ public sealed partial class ResponseIntake(
         var report = IntakeReport.Idle;
         var settled = true;
 
+        var matcher = new RowMatcher(form.Key, known, held);
         // Where something is out of order everything that has no owner is looked at together; otherwise batch by batch.
-        var batches = suspects.Count == 0 ? fresh.Chunk(BatchSize) : [[.. suspects, .. fresh]];
+        var inOrder = suspects.Count == 0 && !matcher.Missing.Any(entry => IsOpen(entry.Status));
+        var batches = inOrder ? fresh.Chunk(BatchSize) : [[.. suspects, .. fresh]];
         foreach (var batch in batches)
         {
-            var read = await ReadAsync(sheet, layout, batch, cancellationToken);
+            var read = await ReadAsync(sheet, watch, batch, cancellationToken);
             // A row that is not what stood there a moment ago belongs to somebody whom this look did not count: it is left for the next.
             var rows = read.Where(row => IsAsMarked(row, marked[row.Number])).ToList();
-            settled &= rows.Count == batch.Length;
-            var matches = RowMatcher.Match(form.Key, rows, held, known);
+            settled &= rows.Count == read.Count;
+            var matches = matcher.Match(rows);
+            if (!inOrder)
+                matches = await LostProposals.RecogniseAsync(store, [.. matcher.Missing.Where(entry => IsOpen(entry.Status))], matches, cancellationToken);
             foreach (var part in matches.Chunk(BatchSize))
             {
                 var (done, whole) = await ApplyAsync(form, sheet, watch, part, cancellationToken);
                 report += done;
                 settled &= whole;
             }
-
-            held.UnionWith(matches.Select(match => match.Id));
         }
 
         if (stray.Count > 0) await ClearStrayAsync(sheet, layout, stray, cancellationToken);
         if (settled) _watches[form.Key] = watch;
         Log.Reconciled(logger, form.Key, marks.Count, report.TakenIn, report.Edited, report.Restored);
-        return report with { ColumnsMade = headers.Count > found.Count };
+        return report;
     }
+
+    /// <summary>The next poll goes through the whole sheet, whatever a glance would see.</summary>
+    public void LookAtEverything(string formKey) => _watches.TryRemove(formKey, out _);
 
     /// <summary>Tells rows that are as they were from those that need a second look.</summary>
     static (HashSet<ProposalId> Held, List<int> Suspects, List<int> Fresh, List<int> Stray) Sort(
@@ -160,7 +170,7 @@ public sealed partial class ResponseIntake(
     async Task<(IntakeReport Report, bool Settled)> ApplyAsync(
         Form form, IResponseSheet sheet, SheetWatch watch, IReadOnlyList<RowMatch> matches, CancellationToken cancellationToken)
     {
-        var verified = await ClaimAsync(form, sheet, watch.Layout, matches, cancellationToken);
+        var verified = await ClaimAsync(form, sheet, watch, matches, cancellationToken);
         var report = IntakeReport.Idle;
         foreach (var match in verified.Where(match => match.Ownership is RowOwnership.Edited))
         {
@@ -182,13 +192,13 @@ public sealed partial class ResponseIntake(
     /// <summary>Writes ids into their rows and reads the rows back.</summary>
     /// <returns>The matches whose row carries the id now, and is the row that was meant.</returns>
     async Task<IReadOnlyList<RowMatch>> ClaimAsync(
-        Form form, IResponseSheet sheet, SheetLayout layout, IReadOnlyList<RowMatch> matches, CancellationToken cancellationToken)
+        Form form, IResponseSheet sheet, SheetWatch watch, IReadOnlyList<RowMatch> matches, CancellationToken cancellationToken)
     {
         var claims = matches.Where(match => match.MustWrite).ToList();
         if (claims.Count == 0) return matches;
 
         await sheet.WriteAsync([.. claims.Select(claim => new CellWrite(claim.Row.Number, OwnColumns.Id, claim.Id.Value))], cancellationToken);
-        var after = (await ReadAsync(sheet, layout, [.. claims.Select(claim => claim.Row.Number)], cancellationToken)).ToDictionary(row => row.Number);
+        var after = (await ReadAsync(sheet, watch, [.. claims.Select(claim => claim.Row.Number)], cancellationToken)).ToDictionary(row => row.Number);
         var verified = matches.Where(match => !match.MustWrite || IsCarriedOut(match, after.GetValueOrDefault(match.Row.Number))).ToList();
         if (verified.Count < matches.Count) Log.Moved(logger, form.Key, matches.Count - verified.Count);
         return verified;
@@ -206,7 +216,7 @@ public sealed partial class ResponseIntake(
             foreach (var match in group.OrderBy(match => match.Row.Reading.Proposal.SubmittedAt).ThenBy(match => match.Row.Number))
             {
                 var reading = match.Row.Reading;
-                var earlier = reading.IsReadable ? await FindEarlierAsync(form, match, token) : null;
+                var earlier = match.CopyOf ?? (reading.IsReadable ? await FindEarlierAsync(form, match, token) : null);
                 var submit = new Command.SubmitResponse(match.Id, form.Key, reading, form.Process, earlier, time.GetUtcNow());
                 if (await runner.SubmitAsync(submit, match.Row.Identity, token)) Interlocked.Increment(ref taken);
                 await engine.HintAsync(match.Id, logger, token);
@@ -222,11 +232,18 @@ public sealed partial class ResponseIntake(
         return same.FirstOrDefault(entry => entry.Id != match.Id && entry.Status is ProposalStatus.InReview or ProposalStatus.Approved)?.Id;
     }
 
-    async Task<IReadOnlyList<ResponseRow>> ReadAsync(IResponseSheet sheet, SheetLayout layout, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
+    /// <returns>The responses among the rows; what somebody wrote below them is only remembered, so that a glance knows it again.</returns>
+    async Task<IReadOnlyList<ResponseRow>> ReadAsync(IResponseSheet sheet, SheetWatch watch, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var rows = await sheet.ReadRowsAsync(numbers, cancellationToken);
-        return [.. rows.Select(row => layout.Read(row, now)).OfType<ResponseRow>()];
+        var responses = new List<ResponseRow>(numbers.Count);
+        foreach (var row in await sheet.ReadRowsAsync(numbers, cancellationToken))
+        {
+            if (watch.Layout.Read(row, now) is { } response) responses.Add(response);
+            else if (watch.Layout.TimestampOf(row) is { IsEmpty: false } remark) watch.Remember(row.Number, "", remark, isOpen: false);
+        }
+
+        return responses;
     }
 
     async Task<HashSet<ProposalId>> OpenAsync(string form, CancellationToken cancellationToken)
@@ -262,11 +279,10 @@ public sealed partial class ResponseIntake(
 /// <param name="TakenIn">New proposals.</param>
 /// <param name="Edited">Known proposals whose answers changed.</param>
 /// <param name="Restored">Rows that got their lost id back.</param>
-/// <param name="ColumnsMade">Columns of FormsFlow's own were missing and were made: they are empty.</param>
-public sealed record IntakeReport(int TakenIn, int Edited, int Restored, bool ColumnsMade = false)
+public sealed record IntakeReport(int TakenIn, int Edited, int Restored)
 {
     public static readonly IntakeReport Idle = new(0, 0, 0);
 
     public static IntakeReport operator +(IntakeReport left, IntakeReport right) =>
-        new(left.TakenIn + right.TakenIn, left.Edited + right.Edited, left.Restored + right.Restored, left.ColumnsMade || right.ColumnsMade);
+        new(left.TakenIn + right.TakenIn, left.Edited + right.Edited, left.Restored + right.Restored);
 }

@@ -7,46 +7,57 @@ namespace FormsFlow.Application.Intake;
 /// Says which row is whose. An id in a row is strong evidence, the row's own content is stronger: an id may have been copied
 /// with its row, overwritten by a sort in the moment of writing, or wiped out by hand.
 /// </summary>
-static class RowMatcher
+/// <param name="known">All proposals of the form.</param>
+/// <param name="held">Ids of the rows that need no second look.</param>
+sealed class RowMatcher(string form, IReadOnlyCollection<ProposalEntry> known, IEnumerable<ProposalId> held)
 {
+    readonly Dictionary<ProposalId, ProposalEntry> _byId = known.ToDictionary(entry => entry.Id);
+    readonly ILookup<string, ProposalEntry> _byKey = known.ToLookup(entry => entry.RowKey);
+    readonly ILookup<double, ProposalEntry> _byTime = known.Where(entry => entry.Timestamp is not null).ToLookup(entry => entry.Timestamp!.Value);
+    readonly HashSet<ProposalId> _taken = [.. held];
+
+    /// <summary>Proposals that no row was found for so far.</summary>
+    public IEnumerable<ProposalEntry> Missing => known.Where(entry => !_taken.Contains(entry.Id));
+
     /// <param name="rows">Those that need a second look: without an id, with an unknown or repeated one, or with another timestamp than before.</param>
-    /// <param name="held">Ids of the rows that need none.</param>
-    /// <param name="known">All proposals of the form.</param>
-    public static IReadOnlyList<RowMatch> Match(string form, IReadOnlyList<ResponseRow> rows, IReadOnlySet<ProposalId> held, IReadOnlyCollection<ProposalEntry> known)
+    public IReadOnlyList<RowMatch> Match(IReadOnlyList<ResponseRow> rows)
     {
-        var byId = known.ToDictionary(entry => entry.Id);
-        var byKey = known.ToLookup(entry => entry.RowKey);
-        var byTime = known.Where(entry => entry.Timestamp is not null).ToLookup(entry => entry.Timestamp!.Value);
         var rowsAt = rows.Where(row => row.Identity.Timestamp is not null).GroupBy(row => row.Identity.Timestamp!.Value).ToDictionary(group => group.Key, group => group.Count());
-        var taken = new HashSet<ProposalId>(held);
         var matches = new Dictionary<ResponseRow, RowMatch>();
 
         // In this order: what is certain comes first, so that it is not given away.
-        Settle(RowOwnership.Kept, row => row.Id is { } id && byId.TryGetValue(id, out var entry) && entry.RowKey == row.Identity.Key ? id : null);
-        Settle(RowOwnership.Restored, row => byKey[row.Identity.Key].Where(entry => !taken.Contains(entry.Id)).Select(entry => (ProposalId?)entry.Id).FirstOrDefault());
-        Settle(RowOwnership.Edited, row => row.Id is { } id && byId.ContainsKey(id) ? id : null);
+        Settle(RowOwnership.Kept, row => row.Id is { } id && _byId.TryGetValue(id, out var entry) && entry.RowKey == row.Identity.Key ? id : null);
+        Settle(RowOwnership.Restored, row => _byKey[row.Identity.Key].Where(entry => !_taken.Contains(entry.Id)).Select(entry => (ProposalId?)entry.Id).FirstOrDefault());
+        Settle(RowOwnership.Edited, row => row.Id is { } id && _byId.ContainsKey(id) ? id : null);
         // Its id is lost and its answers are not what they were; Google's milliseconds still say which one it is, if only one has them.
         Settle(RowOwnership.Edited, OnlyOneOfItsTime);
         Settle(RowOwnership.Claimed, row => row.Id);
-        Settle(RowOwnership.New, row => Derive(form, row, id => taken.Contains(id) || byId.ContainsKey(id)));
+        Settle(RowOwnership.New, row => Derive(row, id => _taken.Contains(id) || _byId.ContainsKey(id)));
         return [.. rows.Select(row => matches[row])];
 
         ProposalId? OnlyOneOfItsTime(ResponseRow row) =>
             row.Id is null && row.Identity.Timestamp is { } time && rowsAt[time] == 1
-            && byTime[time].Where(entry => !taken.Contains(entry.Id)).Take(2).ToArray() is [var only]
+            && _byTime[time].Where(entry => !_taken.Contains(entry.Id)).Take(2).ToArray() is [var only]
                 ? only.Id
                 : null;
 
         void Settle(RowOwnership ownership, Func<ResponseRow, ProposalId?> owner)
         {
             foreach (var row in rows)
-                if (!matches.ContainsKey(row) && owner(row) is { } id && taken.Add(id))
-                    matches[row] = new RowMatch(row, id, ownership);
+                if (!matches.ContainsKey(row) && owner(row) is { } id && _taken.Add(id))
+                    matches[row] = new RowMatch(row, id, ownership) { CopyOf = ownership is RowOwnership.New ? Original(row) : null };
         }
     }
 
+    /// <summary>
+    /// Google gives no two responses one time and one id: a row that has both of another was copied by hand, whatever its answers
+    /// were made into.
+    /// </summary>
+    ProposalId? Original(ResponseRow row) =>
+        row.Id is { } id && _byId.TryGetValue(id, out var entry) && entry.Timestamp is { } time && time == row.Identity.Timestamp ? id : null;
+
     /// <summary>The same row gets the same id from everybody who looks, so that two who take it in at once agree.</summary>
-    static ProposalId Derive(string form, ResponseRow row, Func<ProposalId, bool> isTaken)
+    ProposalId Derive(ResponseRow row, Func<ProposalId, bool> isTaken)
     {
         for (var occurrence = 1; ; occurrence++)
         {
@@ -76,4 +87,7 @@ enum RowOwnership
 sealed record RowMatch(ResponseRow Row, ProposalId Id, RowOwnership Ownership)
 {
     public bool MustWrite => Row.Id != Id;
+
+    /// <summary>The proposal whose row somebody copied; null if it is no copy.</summary>
+    public ProposalId? CopyOf { get; init; }
 }

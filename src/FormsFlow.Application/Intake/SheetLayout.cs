@@ -9,6 +9,9 @@ namespace FormsFlow.Application.Intake;
 /// <summary>A header row as it was understood: where the answers stand, the timestamp and the id.</summary>
 public sealed class SheetLayout
 {
+    /// <summary>Google's spreadsheets began in 2006; a number that means an earlier day is a number.</summary>
+    const int FirstYear = 2006;
+
     readonly BoundLayout _bound;
     readonly Form _form;
     readonly TimeZoneInfo _zone;
@@ -21,9 +24,11 @@ public sealed class SheetLayout
         var normalized = headers.Select(HeaderText.Normalize).ToList();
         var wanted = form.Layout.Timestamp.Select(HeaderText.Normalize).ToHashSet(StringComparer.Ordinal);
         _timestamp = normalized.FindIndex(wanted.Contains);
-        _id = normalized.IndexOf(HeaderText.Normalize(OwnColumns.Id));
+        _id = OwnColumns.Find(headers, OwnColumns.Id);
         TimestampHeader = _timestamp < 0 ? "" : headers[_timestamp];
-        _bound = form.Layout.Bind(headers, [.. OwnColumns.Of(form), TimestampHeader]);
+        // A column of FormsFlow's is no answer; one that is only called so is.
+        var own = OwnColumns.Of(form).Select(column => OwnColumns.Find(headers, column)).ToHashSet();
+        _bound = form.Layout.Bind([.. headers.Select((header, place) => own.Contains(place) ? "" : header)], [TimestampHeader]);
     }
 
     /// <summary>Empty if no column is called what Google calls it.</summary>
@@ -46,19 +51,28 @@ public sealed class SheetLayout
     /// <summary>Nobody answered anything in this row, and it has no timestamp.</summary>
     public bool IsBlank(SheetRow row) => row[_timestamp].IsEmpty && _bound.Columns.All(column => row[column.Index].IsEmpty);
 
-    /// <summary>Reads a whole row; null if it is no response: a response has a timestamp.</summary>
+    /// <summary>As a key column shows it: a number without the words that a person sees.</summary>
+    public SheetCell TimestampOf(SheetRow row) => row[_timestamp].Number is { } number ? new SheetCell(null, number) : row[_timestamp];
+
+    /// <summary>
+    /// Reads a whole row; null if it is no response. A response has a timestamp. Where that is no time, as in a line of totals below the
+    /// responses, somebody must at least have named a product or a sponsor.
+    /// </summary>
     public ResponseRow? Read(SheetRow row, DateTimeOffset now)
     {
         var timestamp = row[_timestamp];
         if (timestamp.IsEmpty) return null;
+        var at = SheetTime.Read(timestamp, _zone);
+        if (at is not { Year: >= FirstYear } && !NamesSomething(row)) return null;
 
-        var reading = ResponseReader.Read(_bound, column => new RawAnswer(row[column].ToString(), row[column].Number), SheetTime.Read(timestamp, _zone) ?? now);
+        var reading = ResponseReader.Read(_bound, column => new RawAnswer(row[column].ToString(), row[column].Number), at ?? now);
         ProposalId? id = ProposalId.TryParse(row[_id].ToString(), out var parsed) ? parsed : null;
         var key = ContentHash.OfRow(_form.Key, timestamp.Number, reading.Proposal.Answers);
-        // As a key column shows it: a number without the words that a person sees.
-        var plain = timestamp.Number is { } number ? new SheetCell(null, number) : timestamp;
-        return new ResponseRow(row.Number, id, plain, new RowIdentity(key, timestamp.Number), reading);
+        return new ResponseRow(row.Number, id, TimestampOf(row), new RowIdentity(key, timestamp.Number), reading);
     }
+
+    bool NamesSomething(SheetRow row) => _bound.Columns.Any(column =>
+        column.Part is { } part && FormLayout.Indispensable.Contains(part) && !ResponseReader.IsBlank(row[column.Index].ToString()));
 
     static string LookedFor(string what, IEnumerable<string> headers) => $"{what} (looked for: {string.Join(" | ", headers)})";
 }

@@ -27,9 +27,10 @@ sealed class SheetWatch(IReadOnlyList<string> headers, SheetLayout layout)
 
     public int Polls { get; private set; }
 
+    /// <param name="id">Empty for what is no response.</param>
     public void Remember(int row, string id, SheetCell timestamp, bool isOpen)
     {
-        SheetCell[] cells = [new SheetCell(id, null), timestamp];
+        SheetCell[] cells = [id.Length == 0 ? SheetCell.Empty : new SheetCell(id, null), timestamp];
         if (isOpen) _open[row] = new SheetRow(row, cells);
         if (row >= _lastRow) (_lastRow, _last) = (row, cells);
     }

@@ -27,6 +27,10 @@ public interface IResponseSheet
     /// <summary>Writes cells as values, never as formulas, in one batch.</summary>
     Task WriteAsync(IReadOnlyCollection<CellWrite> cells, CancellationToken cancellationToken);
 
+    /// <summary>Reads the dashboard's lines and compares them with what they should say; links are not compared.</summary>
+    /// <returns>Ids of those of the given lines that are not there or say something else; all of them if the tab is gone.</returns>
+    Task<IReadOnlyCollection<string>> CompareDashboardAsync(Dashboard dashboard, CancellationToken cancellationToken);
+
     /// <summary>Brings the dashboard up to date: lines found by id are replaced, new ones added below; the summary is replaced.</summary>
     Task WriteDashboardAsync(Dashboard dashboard, CancellationToken cancellationToken);
 }

@@ -1,17 +1,79 @@
 using System.Collections.Immutable;
 using FormsFlow.Application.Settings;
 using FormsFlow.Domain.Process;
+using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Application.Publishing;
 
-/// <summary>The columns that FormsFlow keeps beside the responses, by header.</summary>
+/// <summary>
+/// The columns that FormsFlow keeps beside the responses, by header, and where they stand. A district may keep a column called
+/// "Status" of its own, and a form may ask a question that is called so: such a column is never taken for FormsFlow's.
+/// </summary>
 public static class OwnColumns
 {
     public const string Id = "FormsFlow ID";
     public const string Status = "Status";
 
+    const string Decision = " decision";
+
     /// <summary>A form may well ask a question that is called "Technology"; a party's column says that it is a decision.</summary>
-    public static string Of(StageRole role) => $"{role.Title} decision";
+    public static string Of(StageRole role) => role.Title + Decision;
 
     public static ImmutableArray<string> Of(Form form) => [Id, Status, .. form.Parties.Select(Of)];
+
+    /// <summary>What a column is headed when somebody else's is called as ours would be.</summary>
+    public static string Alias(string column) => $"FormsFlow {column}";
+
+    public static bool IsOwn(string column) => column is Id or Status || column.EndsWith(Decision, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Where a column of FormsFlow's own stands: wherever its alias does; else the first of its name right of the ids, beside which it was
+    /// made; else the last one left of them, where somebody moved it. Without a column of ids FormsFlow has not been here yet.
+    /// </summary>
+    /// <returns>From 0; -1 if there is none.</returns>
+    public static int Find(IReadOnlyList<string> headers, string column)
+    {
+        if (column == Id) return First(headers, Id);
+        if (First(headers, Alias(column)) is >= 0 and var alias) return alias;
+
+        var ids = First(headers, Id);
+        if (ids < 0) return -1;
+        var named = Named(headers, column);
+        var right = named.FindIndex(place => place > ids);
+        return right >= 0 ? named[right] : named.Count > 0 ? named[^1] : -1;
+    }
+
+    /// <summary>Columns of this name, whoever's; those that are written exactly so if there are any.</summary>
+    public static List<int> Named(IReadOnlyList<string> headers, string column)
+    {
+        var exact = Enumerable.Range(0, headers.Count).Where(i => headers[i] == column).ToList();
+        return exact.Count > 0 ? exact : [.. Enumerable.Range(0, headers.Count).Where(i => HeaderText.Same(headers[i], column))];
+    }
+
+    /// <summary>
+    /// Whether a column that was found without the ids beside it is FormsFlow's, by what it holds: nothing, or FormsFlow's words only and
+    /// among them some that nobody else would choose. A column of "Approved" and "Denied" may be anybody's.
+    /// </summary>
+    public static bool IsOurs(IReadOnlyCollection<string> texts)
+    {
+        var filled = texts.Where(text => text.Length > 0).ToList();
+        return filled.Count == 0 || (filled.All(CouldBeOurs) && filled.Exists(MustBeOurs));
+    }
+
+    static bool MustBeOurs(string text) => Unmistakable.Any(start => text.StartsWith(start, StringComparison.Ordinal)) || IsDated(text);
+
+    static bool CouldBeOurs(string text) => MustBeOurs(text) || text is "Approved" or "Denied" or "Expired" or "In review";
+
+    /// <summary>"Approved on Mar 2, 2026 by Bea Holm".</summary>
+    static bool IsDated(string text) => Choices.Any(choice => text.StartsWith($"{choice} on ", StringComparison.Ordinal)) && text.Contains(" by ", StringComparison.Ordinal);
+
+    static int First(IReadOnlyList<string> headers, string header) => Named(headers, header) is [var first, ..] ? first : -1;
+
+    static readonly string[] Choices = [.. Enum.GetValues<Choice>().Select(SheetLine.Word)];
+
+    static readonly string[] Unmistakable =
+    [
+        "Needs correction: ", "In review: waiting for ", "Approved; waiting for ", "Denied by ", "Expired: no answer from ", "Withdrawn by the sponsor",
+        "Duplicate of FF-", "Asked on ",
+    ];
 }

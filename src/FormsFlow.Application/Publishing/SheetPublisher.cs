@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using FormsFlow.Application.Links;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Settings;
@@ -19,17 +18,15 @@ public sealed partial class SheetPublisher(
     /// <summary>Somebody who sorts faster than this is written to again at the next publishing.</summary>
     const int MostRounds = 4;
 
-    readonly ConcurrentDictionary<string, bool> _inDoubt = new(StringComparer.Ordinal);
-
-    /// <summary>Rows got their ids back: whatever could not be written beside them meanwhile is written at the next publishing.</summary>
-    public void LookAtEveryRow(string formKey) => _inDoubt[formKey] = true;
-
     /// <returns>How many proposals the sheet now shows as they are.</returns>
-    public async Task<int> PublishAsync(string formKey, CancellationToken cancellationToken)
+    public Task<int> PublishAsync(string formKey, CancellationToken cancellationToken) => PublishAsync(formKey, [], cancellationToken);
+
+    /// <param name="wrong">Proposals that did not change, and of which the sheet shows something else than it should.</param>
+    /// <returns>How many proposals the sheet now shows as they are.</returns>
+    public async Task<int> PublishAsync(string formKey, IReadOnlyCollection<ProposalId> wrong, CancellationToken cancellationToken)
     {
         var changed = await store.ListUnpublishedAsync(formKey, MostAtOnce, cancellationToken);
-        var inDoubt = _inDoubt.TryRemove(formKey, out _);
-        if (changed.Count == 0 && !inDoubt) return 0;
+        if (changed.Count == 0 && wrong.Count == 0) return 0;
 
         var form = installation.Form(formKey);
         var sheet = sheets.Of(formKey);
@@ -37,10 +34,10 @@ public sealed partial class SheetPublisher(
         var unfinished = Unfinished.Read(await store.ReadNoteAsync(note, cancellationToken));
         var lines = new SheetLines(store, form, installation, links);
         foreach (var entry in changed) await lines.AddAsync(entry.Id, cancellationToken);
-        foreach (var id in unfinished.Lines) await lines.AddAsync(id, cancellationToken);
+        foreach (var id in wrong.Concat(unfinished.Lines)) await lines.AddAsync(id, cancellationToken);
         var due = lines.All.Select(line => line.Id).ToHashSet();
 
-        var rows = new RowWriting(sheet, form, lines, unfinished.Rows || inDoubt);
+        var rows = new RowWriting(sheet, form, lines, unfinished.Rows);
         if (await rows.NextAsync(cancellationToken) is { Count: > 0 } writes)
         {
             // Should the power go between a write and the look at what came of it, the next publishing looks at every row.

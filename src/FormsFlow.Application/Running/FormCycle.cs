@@ -8,7 +8,7 @@ namespace FormsFlow.Application.Running;
 
 /// <summary>One turn of a form: look at its sheet, take in what is new, bring the sheet up to date. One at a time for each form, whoever asks.</summary>
 public sealed partial class FormCycle(
-    IProposalStore store, ResponseIntake intake, SheetPublisher publisher, TimeProvider time, ILogger<FormCycle> logger)
+    IProposalStore store, ResponseIntake intake, SheetInspector inspector, InspectionSchedule inspections, SheetPublisher publisher, TimeProvider time, ILogger<FormCycle> logger)
 {
     /// <summary>A poller that died in the middle is succeeded after this.</summary>
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
@@ -23,10 +23,13 @@ public sealed partial class FormCycle(
     /// <summary>Polls and publishes. A sheet that is away is logged, once for each cause, and tried again at the next turn.</summary>
     public Task<bool> RunAsync(string form, CancellationToken cancellationToken) => InTurnAsync(form, async () =>
     {
+        var inspect = await inspections.IsDueAsync(form, cancellationToken);
+        if (inspect) intake.LookAtEverything(form);
         try
         {
             var report = await intake.PollAsync(form, cancellationToken);
-            if (report.Restored > 0 || report.ColumnsMade) publisher.LookAtEveryRow(form);
+            // Rows got their ids back, or columns were made anew: what could not be written beside them meanwhile is missing.
+            inspect = inspect || report.Restored > 0 || await inspections.IsDueAsync(form, cancellationToken);
         }
         catch (SheetUnavailableException e) when (e.Trouble is SheetTrouble.ColumnMissing)
         {
@@ -35,7 +38,9 @@ public sealed partial class FormCycle(
             throw;
         }
 
-        await publisher.PublishAsync(form, cancellationToken);
+        var wrong = inspect ? await inspector.InspectAsync(form, cancellationToken) : [];
+        await publisher.PublishAsync(form, wrong, cancellationToken);
+        if (inspect) await inspections.DoneAsync(form, cancellationToken);
     }, cancellationToken);
 
     /// <summary>Publishes only.</summary>

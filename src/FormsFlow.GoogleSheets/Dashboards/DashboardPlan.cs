@@ -51,7 +51,7 @@ public sealed class DashboardPlan
                     UpdateCells = new UpdateCellsRequest
                     {
                         Start = new GridCoordinate { SheetId = _state.SheetId, RowIndex = first, ColumnIndex = column },
-                        Rows = [.. Enumerable.Range(first, last - first + 1).Select(row => new RowData { Values = [.. Cells(byRow[row])[from..to]] })],
+                        Rows = [.. Enumerable.Range(first, last - first + 1).Select(row => new RowData { Values = [.. Cells(byRow[row]).Take(from..to)] })],
                         Fields = "userEnteredValue,userEnteredFormat.textFormat.link",
                     },
                 };
@@ -187,7 +187,8 @@ public sealed class DashboardPlan
         }
     }
 
-    static List<CellData> Cells(DashboardLine line) =>
+    /// <summary>What a line's cells hold, in the order of the table's columns.</summary>
+    public static IReadOnlyList<CellData> Cells(DashboardLine line) =>
     [
         Text(line.Id),
         Text(line.Product),

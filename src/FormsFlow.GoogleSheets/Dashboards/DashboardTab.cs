@@ -48,6 +48,20 @@ public sealed partial class DashboardTab(FormSpreadsheet spreadsheet, ILogger<Da
         }
     }
 
+    /// <returns>Ids of the lines that the tab does not show as they should be.</returns>
+    public async Task<IReadOnlyCollection<string>> CompareAsync(Dashboard dashboard, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var cells = await spreadsheet.ReadAsync([A1.Tab(Title)], cancellationToken);
+            return DashboardComparison.Differing(cells[0], dashboard);
+        }
+        catch (SheetUnavailableException e) when (e.Trouble is SheetTrouble.TabMissing or SheetTrouble.Moved)
+        {
+            return [.. dashboard.Lines.Select(line => line.Id)];
+        }
+    }
+
     public void Dispose() => _writing.Dispose();
 
     async Task TryWriteAsync(Dashboard dashboard, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
 using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.GoogleSheets.Responses;
@@ -15,6 +16,8 @@ public sealed class HeaderRow(IReadOnlyList<string> texts)
     /// <summary>Where the column is, from 0; -1 if there is none. A header that is exactly so comes before one that only reads the same.</summary>
     public int Find(string header)
     {
+        if (OwnColumns.IsOwn(header)) return OwnColumns.Find(Texts, header);
+
         for (var i = 0; i < Texts.Count; i++)
             if (Texts[i] == header)
                 return i;

@@ -32,7 +32,7 @@ public static class NewColumns
                 UpdateDimensionProperties = new UpdateDimensionPropertiesRequest
                 {
                     Range = new DimensionRange { SheetId = tab.SheetId, Dimension = "COLUMNS", StartIndex = first + i, EndIndex = first + i + 1 },
-                    Properties = new DimensionProperties { PixelSize = headers[i] == settings.StatusColumn ? 230 : 150 },
+                    Properties = new DimensionProperties { PixelSize = headers[i].EndsWith(settings.StatusColumn, StringComparison.Ordinal) ? 230 : 150 },
                     Fields = "pixelSize",
                 },
             });

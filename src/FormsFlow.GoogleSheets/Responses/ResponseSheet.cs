@@ -1,4 +1,5 @@
 using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
 using FormsFlow.GoogleSheets.Dashboards;
 using Microsoft.Extensions.Logging;
 
@@ -68,7 +69,7 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
             {
                 var tab = await TabAsync(cancellationToken);
                 var header = await ReadHeaderAsync(tab, cancellationToken);
-                var missing = ownColumns.Where(column => header.Find(column) < 0).Distinct(StringComparer.Ordinal).ToList();
+                var missing = await MissingAsync(tab, header, ownColumns, cancellationToken);
                 if (missing.Count == 0)
                 {
                     _header = _given = header;
@@ -163,6 +164,9 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
             cell.Row > 1 ? cell.Row : throw new ArgumentOutOfRangeException(nameof(cell), cell.Row, "Responses begin in row 2; the header row is not written to.");
     }
 
+    public Task<IReadOnlyCollection<string>> CompareDashboardAsync(Dashboard dashboard, CancellationToken cancellationToken) =>
+        _dashboard.CompareAsync(dashboard, cancellationToken);
+
     public Task WriteDashboardAsync(Dashboard dashboard, CancellationToken cancellationToken) => _dashboard.WriteAsync(dashboard, cancellationToken);
 
     public void Dispose()
@@ -185,14 +189,31 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
     async Task<HeaderRow> ReadHeaderAsync(ResponseTab tab, CancellationToken cancellationToken) =>
         Header((await _spreadsheet.ReadAsync([A1.Rows(tab.Title, 1, 1)], cancellationToken))[0]);
 
+    /// <summary>Where the ids are gone, or were never there, a column that is called as ours would be is looked into: it may be somebody's own.</summary>
+    async Task<List<string>> MissingAsync(ResponseTab tab, HeaderRow header, IReadOnlyList<string> ownColumns, CancellationToken cancellationToken)
+    {
+        var missing = ownColumns.Where(column => header.Find(column) < 0).Distinct(StringComparer.Ordinal).ToList();
+        var doubtful = missing.Where(column => OwnColumns.Named(header.Texts, column).Count > 0).ToList();
+        if (doubtful.Count == 0) return missing;
+
+        var places = doubtful.ConvertAll(column => OwnColumns.Named(header.Texts, column)[^1]);
+        var found = await _spreadsheet.ReadAsync([.. places.Select(place => A1.Columns(tab.Title, place, place))], cancellationToken);
+        foreach (var (column, cells) in doubtful.Zip(found))
+            if (OwnColumns.IsOurs([.. cells.Skip(1).Select(row => row.Count > 0 ? row[0].ToString() : "")]))
+                missing.Remove(column);
+        return missing;
+    }
+
     async Task CreateAsync(ResponseTab tab, HeaderRow header, List<string> missing, CancellationToken cancellationToken)
     {
         IReadOnlyList<IReadOnlyList<SheetCell>> beyond = header.Texts.Count < tab.Columns
             ? (await _spreadsheet.ReadAsync([A1.Columns(tab.Title, header.Texts.Count, tab.Columns - 1)], cancellationToken))[0]
             : [];
         var first = NewColumns.After(header, beyond);
-        await _spreadsheet.ChangeAsync(NewColumns.Create(tab, missing, first, Settings), null, cancellationToken);
-        Log.Created(_logger, Quoted(missing), Settings.Form);
+        // Two columns of one name would be told apart by nobody.
+        var headers = missing.ConvertAll(column => OwnColumns.Named(header.Texts, column).Count > 0 ? OwnColumns.Alias(column) : column);
+        await _spreadsheet.ChangeAsync(NewColumns.Create(tab, headers, first, Settings), null, cancellationToken);
+        Log.Created(_logger, Quoted(headers), Settings.Form);
     }
 
     async Task<IReadOnlyList<SheetRow>> ReadChunkAsync(int[] rows, CancellationToken cancellationToken)

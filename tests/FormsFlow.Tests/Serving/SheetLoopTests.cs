@@ -102,9 +102,10 @@ public sealed class SheetLoopTests
             var world = await World.CreateAsync(TestDistrict.Installation with { Forms = [form, form with { Key = "b" }] });
             var other = new SheetInMemory();
             var sheets = new Sheets(world.Sheet, other);
-            var intake = new ResponseIntake(world.Store, sheets, world.Installation, world.Runner, world.Engine, world.Clock, world.Logs.For<ResponseIntake>());
+            var intake = new ResponseIntake(world.Store, sheets, world.Installation, world.Runner, world.Engine, world.Inspections, world.Clock, world.Logs.For<ResponseIntake>());
             var publisher = new SheetPublisher(world.Store, sheets, world.Installation, world.Links, world.Clock, world.Logs.For<SheetPublisher>());
-            var cycle = new FormCycle(world.Store, intake, publisher, world.Clock, world.Logs.For<FormCycle>());
+            var inspector = new SheetInspector(world.Store, sheets, world.Installation, world.Links, world.Clock, world.Logs.For<SheetInspector>());
+            var cycle = new FormCycle(world.Store, intake, inspector, world.Inspections, publisher, world.Clock, world.Logs.For<FormCycle>());
             var signal = new SheetSignal();
             var timers = new ArmedTimers(world.Clock);
             var loop = new SheetLoop(
@@ -112,7 +113,8 @@ public sealed class SheetLoopTests
             var forms = new TwoForms(world, loop, signal, other, timers);
             sheets.Asked = forms.Note;
             await loop.StartAsync(Token);
-            await Eventually.IsTrueAsync("both sheets were looked at", () => forms.Turns("a").Count > 0 && forms.Turns("b").Count > 0);
+            // The first turn ends with the inspection of the dashboard: what a test breaks then, it breaks between two turns.
+            await Eventually.IsTrueAsync("both sheets were looked at", () => world.Sheet.Calls.Contains("compare") && other.Calls.Contains("compare"));
             return forms;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
 using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Tests.Simulation;
@@ -65,9 +66,7 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
 
     public Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<string> ownColumns, CancellationToken cancellationToken) => Call("prepare", () =>
     {
-        foreach (var column in ownColumns)
-            if (Find(column) < 0)
-                Headers.Add(column);
+        Headers.AddRange([.. ownColumns.Where(column => Find(column) < 0).Select(column => OwnColumns.Named(Headers, column).Count > 0 ? OwnColumns.Alias(column) : column)]);
         return _given = [.. Headers];
     });
 
@@ -104,6 +103,12 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
 
         return true;
     });
+
+    public Task<IReadOnlyCollection<string>> CompareDashboardAsync(Dashboard dashboard, CancellationToken cancellationToken) => Call("compare", () =>
+        (IReadOnlyCollection<string>)[.. dashboard.Lines.Where(line => !DashboardLines.TryGetValue(line.Id, out var shown) || !Same(shown, line)).Select(line => line.Id)]);
+
+    static bool Same(DashboardLine left, DashboardLine right) =>
+        left with { Decisions = [], StatusPage = null } == right with { Decisions = [], StatusPage = null } && left.Decisions.SequenceEqual(right.Decisions);
 
     public Task WriteDashboardAsync(Dashboard dashboard, CancellationToken cancellationToken) => Call("dashboard", () =>
     {
@@ -183,6 +188,16 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
         }
     }
 
+    public void DeleteColumn(string header)
+    {
+        lock (_lock)
+        {
+            var place = Find(header) is >= 0 and var found ? found : Headers.IndexOf(header);
+            Headers.RemoveAt(place);
+            foreach (var row in Rows) row.Remove(place);
+        }
+    }
+
     public void MoveColumn(string header, int to)
     {
         lock (_lock)
@@ -232,7 +247,8 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
         }
     }
 
-    int Find(string header) => Headers.FindIndex(candidate => HeaderText.Same(candidate, header));
+    int Find(string header) =>
+        OwnColumns.IsOwn(header) ? OwnColumns.Find(Headers, header) : Headers.FindIndex(candidate => HeaderText.Same(candidate, header));
 
     int Place(string header) => Find(header) is >= 0 and var place
         ? place
@@ -265,6 +281,11 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
         public void Insert(int column)
         {
             if (column <= _cells.Count) _cells.Insert(column, SheetCell.Empty);
+        }
+
+        public void Remove(int column)
+        {
+            if (column < _cells.Count) _cells.RemoveAt(column);
         }
 
         public void Move(int from, int to)

@@ -58,6 +58,10 @@ sealed class World : IAsyncDisposable
 
     public SheetPublisher Publisher { get; private set; } = null!;
 
+    public InspectionSchedule Inspections { get; private set; } = null!;
+
+    public SheetInspector Inspector { get; private set; } = null!;
+
     public FormCycle Cycle { get; private set; } = null!;
 
     public Desk Desk { get; private set; } = null!;
@@ -84,14 +88,16 @@ sealed class World : IAsyncDisposable
         Links = new LinkMaker(Installation, Signer);
         Runner = new ProposalRunner(store, Installation, Clock, Logs.For<ProposalRunner>());
         Performer = new EffectPerformer(store, Mailer, new MailComposer(Installation, Links, Clock), Clock, Logs.For<EffectPerformer>());
+        Inspections = new InspectionSchedule(store, Clock);
+        Inspector = new SheetInspector(store, Sheet, Installation, Links, Clock, Logs.For<SheetInspector>());
         Intake = NewIntake();
         Publisher = new SheetPublisher(store, Sheet, Installation, Links, Clock, Logs.For<SheetPublisher>());
-        Cycle = new FormCycle(store, Intake, Publisher, Clock, Logs.For<FormCycle>());
+        Cycle = new FormCycle(store, Intake, Inspector, Inspections, Publisher, Clock, Logs.For<FormCycle>());
         Desk = new Desk(store, Runner, Signer, Links, Engine, Installation, Clock, Logs.For<Desk>());
     }
 
     public ResponseIntake NewIntake() =>
-        new(new CrashingStore(Store, Fuse), Sheet, Installation, Runner, Engine, Clock, Logs.For<ResponseIntake>());
+        new(new CrashingStore(Store, Fuse), Sheet, Installation, Runner, Engine, Inspections, Clock, Logs.For<ResponseIntake>());
 
     public Task<IntakeReport> PollAsync() => Intake.PollAsync(TestDistrict.FormKey, Token);
 

@@ -47,10 +47,10 @@ public sealed class AddressAndRangeTests
     [Fact]
     public void A_header_that_is_exactly_so_comes_before_one_that_reads_the_same()
     {
-        var header = new HeaderRow(["Status?", "", "status", "Status", "Status"]);
+        var header = new HeaderRow(["Timestamp?", "", "timestamp", "Timestamp", "Timestamp"]);
 
-        Assert.Equal(3, header.Find("Status"));
-        Assert.Equal(0, header.Find("STATUS"));
+        Assert.Equal(3, header.Find("Timestamp"));
+        Assert.Equal(0, header.Find("TIMESTAMP"));
         Assert.Equal(-1, header.Find("Decision"));
     }
 

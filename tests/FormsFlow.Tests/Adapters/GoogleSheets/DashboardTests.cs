@@ -39,6 +39,27 @@ public sealed class DashboardTests(EmulatorFixture emulator) : IClassFixture<Emu
     static Task WriteAsync(SheetHome home, params DashboardLine[] lines) => home.Sheet.WriteDashboardAsync(Of(lines), default);
 
     [Fact]
+    public async Task Lines_that_the_tab_does_not_show_as_they_are_can_be_told()
+    {
+        await using var home = await emulator.HomeAsync();
+        var lines = new[] { Line(1), Line(2, "Approved"), Line(3), Line(4) with { WaitingSince = null }, Line(5, product: "=SUM(1,2)\nand more") };
+        Task<IReadOnlyCollection<string>> Compare() => home.Sheet.CompareDashboardAsync(Of(lines), default);
+        Assert.Equal(lines.Select(line => line.Id), await Compare()); // there is no tab yet
+        await WriteAsync(home, lines);
+        Assert.Empty(await Compare());
+
+        home.Emulator.Editing.EditCell(home.Id, TabId(home), 6, 3, "Denied");
+        home.Emulator.Editing.EditCell(home.Id, TabId(home), 8, 8, "11/19/2026");
+        home.Emulator.Editing.DeleteRows(home.Id, TabId(home), 5, 1);
+        Assert.Equal([Name(1), Name(2), Name(4)], await Compare());
+
+        await WriteAsync(home, lines);
+        Assert.Empty(await Compare());
+        home.Emulator.Editing.EditCell(home.Id, TabId(home), 4, 0, "Nummer");
+        Assert.Equal(5, (await Compare()).Count);
+    }
+
+    [Fact]
     public async Task The_tab_is_created_with_everything_in_it()
     {
         await using var home = await emulator.HomeAsync();

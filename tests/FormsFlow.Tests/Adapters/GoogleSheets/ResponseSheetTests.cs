@@ -63,6 +63,51 @@ public sealed class ResponseSheetTests(EmulatorFixture emulator) : IClassFixture
     }
 
     [Fact]
+    public async Task A_column_that_a_person_calls_Status_is_left_alone()
+    {
+        await using var home = await emulator.HomeAsync();
+        home.Type(0, 5, "Status");
+        home.Type(1, 5, "Approved");
+
+        var headers = await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        await home.Sheet.WriteAsync([new CellWrite(2, "Status", "Denied by Business")], default);
+
+        Assert.Equal([.. Form, "Status", "FormsFlow ID", "FormsFlow Status", "Business decision", "Technology decision"], headers);
+        Assert.Equal("Approved", home.Cell(1, 5));
+        Assert.Equal("Denied by Business", home.Cell(1, 7));
+        Assert.Equal("Denied by Business", (await home.Sheet.ReadColumnsAsync(["Status"], default)).Single().Cells[0].Text);
+        Assert.Equal(headers, await home.Sheet.PrepareAsync(SheetHome.Own, default));
+    }
+
+    [Fact]
+    public async Task A_column_of_a_persons_own_that_comes_later_does_not_displace_ours_wherever_it_stands()
+    {
+        await using var home = await emulator.HomeAsync();
+        await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        home.Type(0, 9, "Status");
+        home.Type(1, 9, "right");
+        home.Type(0, 4, "Status");
+        home.Type(1, 4, "left");
+
+        await home.Sheet.WriteAsync([new CellWrite(2, "Status", "Approved")], default);
+
+        Assert.Equal(("left", "Approved", "right"), (home.Cell(1, 4), home.Cell(1, 6), home.Cell(1, 9)));
+    }
+
+    [Fact]
+    public async Task Own_columns_whose_ids_were_deleted_are_known_by_their_words()
+    {
+        await using var home = await emulator.HomeAsync();
+        await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        await home.Sheet.WriteAsync([new CellWrite(2, "Status", "Denied by Business"), new CellWrite(3, "Status", "Approved")], default);
+        home.Emulator.Editing.DeleteColumns(home.Id, home.TabId, 5, 1);
+
+        var headers = await home.Sheet.PrepareAsync(SheetHome.Own, default);
+
+        Assert.Equal([.. Form, "Status", "Business decision", "Technology decision", "FormsFlow ID"], headers);
+    }
+
+    [Fact]
     public async Task A_grid_without_room_grows()
     {
         await using var home = await emulator.HomeAsync();

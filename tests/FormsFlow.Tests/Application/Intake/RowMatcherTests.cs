@@ -32,7 +32,7 @@ public class RowMatcherTests
         var read = Split(rows).Select((pair, i) => Row(i + 2, pair[0], pair[1])).ToList();
         var entries = Split(known).Select(pair => Entry(pair[0], pair[1])).ToList();
 
-        var matches = RowMatcher.Match("software", read, new HashSet<ProposalId>(), entries);
+        var matches = new RowMatcher("software", entries, []).Match(read);
 
         Assert.Equal(read.Count, matches.Select(match => match.Id).Distinct().Count());
         var wanted = expected.Split('|');
@@ -46,7 +46,7 @@ public class RowMatcherTests
     [Fact]
     public void What_another_row_holds_is_not_given_away()
     {
-        var match = Assert.Single(RowMatcher.Match("software", [Row(2, "-", "ka")], new HashSet<ProposalId> { Id("a") }, [Entry("a", "ka")]));
+        var match = Assert.Single(new RowMatcher("software", [Entry("a", "ka")], [Id("a")]).Match([Row(2, "-", "ka")]));
         Assert.Equal(RowOwnership.New, match.Ownership);
         Assert.NotEqual(Id("a"), match.Id);
     }
@@ -59,7 +59,7 @@ public class RowMatcherTests
         Assert.Equal(once[0].Id, again[1].Id);
         Assert.Equal(once[1].Id, again[0].Id);
 
-        static IReadOnlyList<RowMatch> Match(IReadOnlyList<ResponseRow> rows) => RowMatcher.Match("software", rows, new HashSet<ProposalId>(), []);
+        static IReadOnlyList<RowMatch> Match(IReadOnlyList<ResponseRow> rows) => new RowMatcher("software", [], []).Match(rows);
     }
 
     static IEnumerable<string[]> Split(string text) => text.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split(' '));

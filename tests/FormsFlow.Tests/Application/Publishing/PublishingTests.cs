@@ -106,6 +106,56 @@ public class PublishingTests
     }
 
     [Fact]
+    public async Task What_somebody_typed_over_or_deleted_is_put_right_within_the_hour()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        world.Submit(2);
+        await world.SettleAsync();
+        world.Sheet.Put("response 1", OwnColumns.Status, "Approved");
+        world.Sheet.Put("response 2", "Business decision", "");
+        world.Sheet.DashboardLines.Remove(id.Value);
+        world.Sheet.Forget();
+
+        await world.SettleAsync();
+        Assert.All(world.Sheet.Calls, call => Assert.Equal("glance", call)); // an idle poll stays one glance
+        world.Clock.Advance(InspectionSchedule.Interval);
+        await world.SettleAsync();
+
+        Assert.StartsWith("In review: waiting", world.Sheet.Text("response 1", OwnColumns.Status), StringComparison.Ordinal);
+        Assert.StartsWith("Asked on", world.Sheet.Text("response 2", "Business decision"), StringComparison.Ordinal);
+        Assert.Equal(2, world.Sheet.DashboardLines.Count);
+        Assert.Equal([OwnColumns.Status, "Business decision"], world.Sheet.Written.Select(cell => cell.Column)); // and nothing beside them
+        world.Sheet.Forget();
+        await world.SettleAsync();
+        Assert.All(world.Sheet.Calls, call => Assert.Equal("glance", call));
+    }
+
+    [Fact]
+    public async Task Own_columns_that_were_deleted_are_filled_again_even_if_the_process_died_as_it_made_them()
+    {
+        await using var world = await World.CreateAsync();
+        var ids = new List<string>();
+        for (var i = 1; i <= 3; i++) ids.Add((await world.TakeInAsync(TestResponse.Number(i))).Value);
+        await world.SettleAsync();
+        foreach (var column in new[] { OwnColumns.Id, OwnColumns.Status, "Business decision" }) world.Sheet.DeleteColumn(column);
+
+        // It dies when the columns are there, and before anything is written into them.
+        world.Sheet.AfterCall = call =>
+        {
+            if (world.Sheet.Calls[call - 1] == "prepare" && world.Sheet.Headers.Contains(OwnColumns.Id)) throw new InvalidOperationException("the power went");
+        };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => world.Cycle.RunAsync(TestDistrict.FormKey, TestContext.Current.CancellationToken));
+        world.Sheet.AfterCall = null;
+        world.Restart();
+        await world.SettleAsync();
+
+        Assert.Equal(ids, Enumerable.Range(1, 3).Select(i => world.Sheet.Text($"response {i}", OwnColumns.Id)));
+        await world.AssertStatusesInTheirRowsAsync();
+        Assert.StartsWith("Asked on", world.Sheet.Text("response 2", "Business decision"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_deleted_row_stays_in_the_dashboard_and_troubles_nobody()
     {
         await using var world = await World.CreateAsync();
