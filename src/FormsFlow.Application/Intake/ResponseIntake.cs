@@ -233,10 +233,10 @@ public sealed partial class ResponseIntake(
     }
 
     /// <returns>The responses among the rows; what somebody wrote below them is only remembered, so that a glance knows it again.</returns>
-    async Task<IReadOnlyList<ResponseRow>> ReadAsync(IResponseSheet sheet, SheetWatch watch, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<ResponseRow>> ReadAsync(IResponseSheet sheet, SheetWatch watch, int[] numbers, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var responses = new List<ResponseRow>(numbers.Count);
+        var responses = new List<ResponseRow>(numbers.Length);
         foreach (var row in await sheet.ReadRowsAsync(numbers, cancellationToken))
         {
             if (watch.Layout.Read(row, now) is { } response) responses.Add(response);
