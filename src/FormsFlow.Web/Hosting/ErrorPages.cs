@@ -47,7 +47,7 @@ public static partial class ErrorPages
 
     static partial class Log
     {
-        [LoggerMessage(3001, LogLevel.Error, "A request failed; its reader was given the reference {Reference}")]
+        [LoggerMessage(4001, LogLevel.Error, "A request failed; its reader was given the reference {Reference}")]
         public static partial void Failed(ILogger logger, string reference, Exception? exception);
     }
 }

@@ -67,15 +67,6 @@ sealed class ServerProcess : IDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>As systemd does; Ctrl+C takes the same way, but whoever starts the tests in the background has it ignored. Returns the exit code.</summary>
-    public async Task<int> TerminateAsync()
-    {
-        using var signal = Process.Start("kill", ["-s", "TERM", $"{_process.Id}"]);
-        await signal.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return _process.ExitCode;
-    }
-
     public void Dispose()
     {
         if (_disposed) return;
