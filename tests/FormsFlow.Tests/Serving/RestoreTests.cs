@@ -11,6 +11,7 @@ public sealed class RestoreTests
         await using var district = await ServedDistrict.CreateAsync();
         var backup = Path.Combine(district.Folder, "backup.db");
         Uri business, technology;
+        string quizlet;
         using (var server = await district.ServeAsync())
         {
             district.Form.Propose("Desmos");
@@ -23,6 +24,7 @@ public sealed class RestoreTests
             // What happens after the backup is lost with the disk, except what the sheet holds.
             district.Form.Propose("Quizlet");
             await district.Form.StatusAsync("Quizlet", "In review: waiting for Business, Curriculum and Technology");
+            quizlet = IdOf(district, "Quizlet");
             await server.KillAsync();
         }
 
@@ -41,8 +43,11 @@ public sealed class RestoreTests
             await district.Form.StatusAsync("Quizlet", "In review: waiting for Curriculum and Technology");
         }
 
+        Assert.Equal(quizlet, IdOf(district, "Quizlet"));
         Assert.Equal(3, district.Form.Rows.Select(row => row["FormsFlow ID"]).Distinct().Count());
     }
+
+    static string IdOf(ServedDistrict district, string product) => district.Form.Rows.Single(row => row["Product title"] == product)["FormsFlow ID"];
 
     /// <summary>As <c>sqlite3 formsflow.db "VACUUM INTO '…'"</c> does.</summary>
     static async Task BackUpAsync(string store, string backup)
