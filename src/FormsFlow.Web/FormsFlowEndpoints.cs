@@ -27,6 +27,7 @@ public static class FormsFlowEndpoints
         endpoints.MapPost("/confirm/{token}", ConfirmEndpoint.ConfirmAsync);
         endpoints.MapMethods("/status/{token}", Reading, StatusEndpoint.ShowAsync);
         endpoints.MapPost("/status/{token}", StatusEndpoint.WithdrawAsync);
+        endpoints.MapPost("/nudge", NudgeEndpoint.Take);
         endpoints.MapMethods("/assets/{name}", Reading, ServeAsset);
         return endpoints;
     }

@@ -15,11 +15,12 @@ public static class FormsFlowWebServices
         services.AddRouting();
         services.AddRazorComponents();
         services.AddHealthChecks();
+        services.AddRateLimiter(RequestLimits.Configure);
         services.AddSingleton<SiteAssets>();
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, QuietRequestLog>();
         return services;
     }
 
-    /// <summary>Headers and error pages; the first thing in the pipeline.</summary>
-    public static IApplicationBuilder UseFormsFlowWeb(this IApplicationBuilder app) => app.UseFormsFlowHeaders().UseFormsFlowErrorPages();
+    /// <summary>Headers, error pages and limits; the first thing in the pipeline after whatever finds out who called.</summary>
+    public static IApplicationBuilder UseFormsFlowWeb(this IApplicationBuilder app) => app.UseFormsFlowHeaders().UseFormsFlowErrorPages().UseRateLimiter();
 }

@@ -41,6 +41,9 @@ public sealed class FormsFlowOptions
     /// <summary>Between two looks at a sheet. Seconds; default: 60.</summary>
     public string? PollSeconds { get; set; }
 
+    /// <summary>What <c>POST /nudge</c> must know to have the sheets looked at at once; at least 24 characters. Default: none, and no nudges.</summary>
+    public string? NudgeKey { get; set; }
+
     /// <summary>Keys that links are signed with, each as <c>name:secret</c>, the secret at least 32 bytes in base64. The first one signs, all of them are good.</summary>
     public List<string?> LinkKeys { get; set; } = [];
 

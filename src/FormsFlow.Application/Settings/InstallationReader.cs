@@ -9,7 +9,11 @@ namespace FormsFlow.Application.Settings;
 /// <param name="Installation">Null if there are problems.</param>
 /// <param name="Signer">Null if there are problems.</param>
 /// <param name="Problems">Each names the setting, says what it is, and what would be right. Never a secret.</param>
-public sealed record InstallationReading(Installation? Installation, LinkSigner? Signer, TimeSpan PollEvery, ImmutableArray<string> Problems);
+public sealed record InstallationReading(Installation? Installation, LinkSigner? Signer, TimeSpan PollEvery, ImmutableArray<string> Problems)
+{
+    /// <summary>Null where nobody may nudge.</summary>
+    public NudgeSecret? Nudge { get; init; }
+}
 
 /// <summary>Understands <see cref="FormsFlowOptions"/>, and finds everything that is wrong with them at once.</summary>
 public static class InstallationReader
@@ -24,6 +28,7 @@ public static class InstallationReader
         var showOthers = texts.Word("ShowOthers", options.ShowOthers, true, ("true", true), ("false", false));
         var reading = texts.Number("ShortestReadingSeconds", options.ShortestReadingSeconds, 1, 0, 60);
         var poll = texts.Number("PollSeconds", options.PollSeconds, 60, 5, 3600);
+        var nudge = Nudge(texts, options.NudgeKey);
         var keys = LinkKeys(texts, options.LinkKeys);
 
         if (options.Forms.Count == 0) texts.Problem("Forms:0:Key", "is missing", "there must be at least one form; see docs/settings.md");
@@ -35,11 +40,20 @@ public static class InstallationReader
 
         if (texts.Problems.Count > 0) return new InstallationReading(null, null, default, [.. texts.Problems]);
         var installation = new Installation(district, address!, calendar!, administrators, forms, showOthers, TimeSpan.FromSeconds(reading));
-        return new InstallationReading(installation, new LinkSigner(keys), TimeSpan.FromSeconds(poll), []);
+        return new InstallationReading(installation, new LinkSigner(keys), TimeSpan.FromSeconds(poll), []) { Nudge = nudge };
     }
 
     /// <summary>One form as far as it can be understood, whatever is wrong with it and with everything else.</summary>
     public static Form ReadForm(FormOptions options) => FormReader.Read(new SettingTexts(FormsFlowOptions.Section), options);
+
+    static NudgeSecret? Nudge(SettingTexts texts, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (text.Trim() is { Length: >= NudgeSecret.Shortest } secret && secret.All(c => char.IsAsciiLetterOrDigit(c) || "-._~+/=".Contains(c, StringComparison.Ordinal))) return new NudgeSecret(secret);
+        // What is wrong with a secret is said without saying the secret.
+        texts.Problem("NudgeKey", $"has {text.Trim().Length} characters or one that cannot stand in a header", $"it should be at least {NudgeSecret.Shortest} letters and digits (openssl rand -base64 32), or be left out");
+        return null;
+    }
 
     static Uri? BaseAddress(SettingTexts texts, string? text)
     {

@@ -1,3 +1,4 @@
+using FormsFlow.Application.Ports;
 using FormsFlow.Application.Running;
 using FormsFlow.Application.Settings;
 
@@ -6,7 +7,7 @@ namespace FormsFlow.Server.Engine;
 /// <summary>Polls every form's sheet at an interval, and publishes soon after a change. Each form goes its own way: one's trouble is not another's.</summary>
 public sealed class SheetLoop(
     FormCycle cycle, SheetSignal changed, Troubles troubles, Installation installation, SheetLoopOptions options, TimeProvider time, ILogger<SheetLoop> logger)
-    : BackgroundService
+    : BackgroundService, INudge
 {
     readonly FormLoop[] _forms = [.. installation.Forms.Select(form => new FormLoop(form.Key, cycle, troubles, options, time, logger))];
 

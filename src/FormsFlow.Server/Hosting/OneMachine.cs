@@ -35,6 +35,7 @@ public static class OneMachine
             .AddSingleton<TroubleNotices>()
             .AddHostedService<TroubleTeller>()
             .AddSingleton<SheetLoop>()
+            .AddSingleton<INudge>(provider => provider.GetRequiredService<SheetLoop>())
             .AddHostedService(provider => provider.GetRequiredService<SheetLoop>());
 
     /// <summary>Puts <see cref="WatchedMailer"/> before whichever mailer was registered.</summary>

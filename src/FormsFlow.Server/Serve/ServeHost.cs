@@ -27,6 +27,7 @@ public static class ServeHost
             builder.Configuration, setup.Reading.Installation!, setup.Reading.Signer!, setup.Serve.Store, setup.Sheets,
             new SheetLoopOptions(setup.Reading.PollEvery, GatherFor: TimeSpan.FromSeconds(1)));
 
+        if (setup.Reading.Nudge is { } nudge) builder.Services.AddSingleton(nudge);
         change?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseKnownProxies(setup.Serve.KnownProxies).UseBasePath(setup.Reading.Installation!.BaseAddress);

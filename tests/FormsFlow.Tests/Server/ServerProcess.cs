@@ -50,6 +50,8 @@ sealed class ServerProcess : IDisposable
 
     public string Errors => Read(_errors);
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>As a service manager does: it is asked to end (SIGTERM), and ends in its own time.</summary>

@@ -12,9 +12,11 @@ public sealed class HostingTests
     {
         await using var site = await Site.StartAsync();
         PageStates.Fill(site.Desk);
-        foreach (var path in PageStates.Opened.Select(state => state.Path).Append("/healthz").Append("/assets/nothing"))
+        foreach (var (method, path) in PageStates.Opened.Select(state => ("GET", state.Path)).Concat(
+                     [("GET", "/healthz"), ("GET", "/assets/nothing"), ("GET", "/nudge"), ("POST", "/nudge"), ("DELETE", "/review/ask"), ("POST", "/"), ("HEAD", "/review/ask"), ("POST", "/status/review")]))
         {
-            var page = await site.GetAsync(path);
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            var page = await Seen.OfAsync(await site.Client.SendAsync(request));
             Assert.Equal("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", page.Header("Content-Security-Policy"));
             Assert.Equal("no-referrer", page.Header("Referrer-Policy"));
             Assert.Equal("nosniff", page.Header("X-Content-Type-Options"));
