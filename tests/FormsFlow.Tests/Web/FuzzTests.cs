@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
 using CsCheck;
 using FormsFlow.Application.Links;
