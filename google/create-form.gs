@@ -14,7 +14,7 @@ const TIME_ZONE = 'America/Chicago';
 
 /**
  * Where FormsFlow is reached, such as 'https://formsflow.your-district.org/'. With it, FormsFlow looks at the sheet as soon as a response
- * comes in; leave it empty, and it looks once a minute. The secret belongs into Project Settings, Script Properties, FORMSFLOW_NUDGE_SECRET.
+ * comes in; leave it empty, and it looks once a minute. The key belongs into Project Settings, Script Properties, FORMSFLOW_NUDGE_KEY.
  */
 const FORMSFLOW = '';
 
@@ -176,18 +176,18 @@ function connect_(sheet) {
 }
 
 function nudge_() {
-  const secret = PropertiesService.getScriptProperties().getProperty('FORMSFLOW_NUDGE_SECRET');
+  const key = PropertiesService.getScriptProperties().getProperty('FORMSFLOW_NUDGE_KEY');
   return UrlFetchApp.fetch(FORMSFLOW.replace(/\/*$/, '/nudge'), {
     method: 'post',
-    headers: { Authorization: 'Bearer ' + secret },
+    headers: { Authorization: 'Bearer ' + key },
     muteHttpExceptions: true,
   });
 }
 
 function explain_(code) {
   const address = FORMSFLOW.replace(/\/*$/, '/nudge');
-  if (code === 401 || code === 403) return 'FormsFlow did not accept the secret (' + code + '): the script property FORMSFLOW_NUDGE_SECRET has to be what its settings say.';
-  if (code === 404) return 'There is no FormsFlow at ' + address + ' (404), or its settings have no secret for this.';
+  if (code === 401 || code === 403) return 'FormsFlow did not accept the key (' + code + '): the script property FORMSFLOW_NUDGE_KEY has to be FormsFlow:NudgeKey of its settings.';
+  if (code === 404) return 'There is no FormsFlow at ' + address + ' (404), or its settings have no FormsFlow:NudgeKey.';
   return address + ' answered ' + code + '; FormsFlow finds the response by itself within a minute.';
 }
 
@@ -199,6 +199,6 @@ function requireServiceAccount_() {
 function requireAddress_() {
   if (!FORMSFLOW) return;
   if (!/^https:\/\/[^/\s]+(\/\S*)?$/.test(FORMSFLOW)) throw new Error('FORMSFLOW is "' + FORMSFLOW + '"; it should begin with https://, such as https://formsflow.your-district.org/.');
-  if (!PropertiesService.getScriptProperties().getProperty('FORMSFLOW_NUDGE_SECRET'))
-    throw new Error('The secret is missing: Project Settings, Script Properties, add FORMSFLOW_NUDGE_SECRET with the secret from the settings of FormsFlow.');
+  if (!PropertiesService.getScriptProperties().getProperty('FORMSFLOW_NUDGE_KEY'))
+    throw new Error('The key is missing: Project Settings, Script Properties, add FORMSFLOW_NUDGE_KEY with the value of FormsFlow:NudgeKey.');
 }

@@ -21,7 +21,7 @@ public sealed class CreateFormScriptTests
         ["FORMSFLOW"] = "https://formsflow.pinecreek.example/base/",
     };
 
-    static readonly Dictionary<string, string> Secret = new() { ["FORMSFLOW_NUDGE_SECRET"] = "s3cret" };
+    static readonly Dictionary<string, string> Secret = new() { ["FORMSFLOW_NUDGE_KEY"] = "s3cret" };
 
     [Fact]
     public async Task The_forms_questions_are_those_of_the_sample_and_each_feeds_its_part_without_a_setting()
@@ -71,7 +71,7 @@ public sealed class CreateFormScriptTests
         Assert.Equal("tellFormsFlow on form submit of sheet1", Assert.Single(Triggers(world)));
         var said = string.Join('\n', world["log"]!.AsArray().Select(line => line!.GetValue<string>()));
         Assert.Contains("Spreadsheet: https://docs.google.com/spreadsheets/d/sheet1/edit", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret", world.ToJsonString().Replace("\"FORMSFLOW_NUDGE_SECRET\":\"s3cret\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", world.ToJsonString().Replace("\"FORMSFLOW_NUDGE_KEY\":\"s3cret\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,10 +126,10 @@ public sealed class CreateFormScriptTests
     }
 
     [Fact]
-    public async Task A_missing_secret_is_said_before_anything_is_made()
+    public async Task A_missing_key_is_said_before_anything_is_made()
     {
         var world = await RunAsync(Filled, []);
-        Assert.Contains("add FORMSFLOW_NUDGE_SECRET", Assert.Single(world["errors"]!.AsArray())!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("add FORMSFLOW_NUDGE_KEY", Assert.Single(world["errors"]!.AsArray())!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Empty(world["forms"]!.AsArray());
     }
 
@@ -148,7 +148,7 @@ public sealed class CreateFormScriptTests
 
     [Theory]
     [InlineData(202, "")]
-    [InlineData(401, "did not accept the secret (401)")]
+    [InlineData(401, "did not accept the key (401)")]
     [InlineData(404, "There is no FormsFlow at https://formsflow.pinecreek.example/base/nudge (404)")]
     public async Task What_a_person_has_to_correct_fails_so_that_Google_mails_it(int status, string error)
     {
