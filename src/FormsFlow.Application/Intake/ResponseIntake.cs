@@ -54,7 +54,9 @@ public sealed partial class ResponseIntake(
         var report = IntakeReport.Idle;
         foreach (var batch in numbers.Chunk(BatchSize))
         {
-            var rows = await ReadAsync(sheet, watch, batch, cancellationToken);
+            var remarks = new List<(CellWrite, SheetCell)>();
+            var rows = await ReadAsync(sheet, watch, batch, remarks, cancellationToken);
+            await RemarkAsync(form, sheet, watch.Layout, remarks, cancellationToken);
             if (rows.Any(row => row.Id is not null)) return null;
             var seen = await store.FindByRowKeysAsync(form.Key, [.. rows.Select(row => row.Identity.Key)], cancellationToken);
             if (seen.Count > 0) return null;
@@ -97,7 +99,9 @@ public sealed partial class ResponseIntake(
         var batches = inOrder ? fresh.Chunk(BatchSize) : [[.. suspects, .. fresh]];
         foreach (var batch in batches)
         {
-            var read = await ReadAsync(sheet, watch, batch, cancellationToken);
+            var remarks = new List<(CellWrite, SheetCell)>();
+            var read = await ReadAsync(sheet, watch, batch, remarks, cancellationToken);
+            await RemarkAsync(form, sheet, layout, remarks, cancellationToken);
             // A row that is not what stood there a moment ago belongs to somebody whom this look did not count: it is left for the next.
             var rows = read.Where(row => IsAsMarked(row, marked[row.Number])).ToList();
             settled &= rows.Count == read.Count;
@@ -198,7 +202,7 @@ public sealed partial class ResponseIntake(
         if (claims.Count == 0) return matches;
 
         await sheet.WriteAsync([.. claims.Select(claim => new CellWrite(claim.Row.Number, OwnColumns.Id, claim.Id.Value))], cancellationToken);
-        var after = (await ReadAsync(sheet, watch, [.. claims.Select(claim => claim.Row.Number)], cancellationToken)).ToDictionary(row => row.Number);
+        var after = (await ReadAsync(sheet, watch, [.. claims.Select(claim => claim.Row.Number)], null, cancellationToken)).ToDictionary(row => row.Number);
         var verified = matches.Where(match => !match.MustWrite || IsCarriedOut(match, after.GetValueOrDefault(match.Row.Number))).ToList();
         if (verified.Count < matches.Count) Log.Moved(logger, form.Key, matches.Count - verified.Count);
         return verified;
@@ -232,15 +236,33 @@ public sealed partial class ResponseIntake(
         return same.FirstOrDefault(entry => entry.Id != match.Id && entry.Status is ProposalStatus.InReview or ProposalStatus.Approved)?.Id;
     }
 
+    /// <summary>Says beside rows that are no responses why they are none, once.</summary>
+    async Task RemarkAsync(
+        Form form, IResponseSheet sheet, SheetLayout layout, List<(CellWrite Word, SheetCell Timestamp)> remarks, CancellationToken cancellationToken)
+    {
+        if (remarks.Count == 0) return;
+
+        await sheet.WriteAsync([.. remarks.Select(remark => remark.Word)], cancellationToken);
+        Log.NoResponses(logger, form.Key, remarks.Count);
+        var after = (await sheet.ReadRowsAsync([.. remarks.Select(remark => remark.Word.Row)], cancellationToken)).ToDictionary(row => row.Number);
+        // Rows that moved meanwhile: the words may stand in the place of somebody's status, which the inspection puts back.
+        if (remarks.Any(remark => layout.TimestampOf(after[remark.Word.Row]) != remark.Timestamp)) await inspections.AskAsync(form.Key, cancellationToken);
+    }
+
     /// <returns>The responses among the rows; what somebody wrote below them is only remembered, so that a glance knows it again.</returns>
-    async Task<IReadOnlyList<ResponseRow>> ReadAsync(IResponseSheet sheet, SheetWatch watch, int[] numbers, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<ResponseRow>> ReadAsync(
+        IResponseSheet sheet, SheetWatch watch, int[] numbers, List<(CellWrite Word, SheetCell Timestamp)>? remarks, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var responses = new List<ResponseRow>(numbers.Length);
         foreach (var row in await sheet.ReadRowsAsync(numbers, cancellationToken))
         {
             if (watch.Layout.Read(row, now) is { } response) responses.Add(response);
-            else if (watch.Layout.TimestampOf(row) is { IsEmpty: false } remark) watch.Remember(row.Number, "", remark, isOpen: false);
+            else if (watch.Layout.TimestampOf(row) is { IsEmpty: false } remark)
+            {
+                watch.Remember(row.Number, "", remark, isOpen: false);
+                if (watch.Layout.Remark(row) is { } word) remarks?.Add((word, remark));
+            }
         }
 
         return responses;
@@ -273,6 +295,9 @@ public sealed partial class ResponseIntake(
 
         [LoggerMessage(1302, LogLevel.Warning, "Form {Form}: {Count} rows moved while they were claimed; the sheet is gone through again")]
         public static partial void Moved(ILogger logger, string form, int count);
+
+        [LoggerMessage(1303, LogLevel.Warning, "Form {Form}: {Count} rows are no responses and were not taken in; their Status cells say why")]
+        public static partial void NoResponses(ILogger logger, string form, int count);
     }
 }
 

@@ -17,6 +17,7 @@ public sealed class SheetLayout
     readonly TimeZoneInfo _zone;
     readonly int _timestamp;
     readonly int _id;
+    readonly int _status;
 
     public SheetLayout(Form form, IReadOnlyList<string> headers, TimeZoneInfo zone)
     {
@@ -25,6 +26,7 @@ public sealed class SheetLayout
         var wanted = form.Layout.Timestamp.Select(HeaderText.Normalize).ToHashSet(StringComparer.Ordinal);
         _timestamp = normalized.FindIndex(wanted.Contains);
         _id = OwnColumns.Find(headers, OwnColumns.Id);
+        _status = OwnColumns.Find(headers, OwnColumns.Status);
         TimestampHeader = _timestamp < 0 ? "" : headers[_timestamp];
         // A column of FormsFlow's is no answer; one that is only called so is.
         var own = OwnColumns.Of(form).Select(column => OwnColumns.Find(headers, column)).ToHashSet();
@@ -49,27 +51,38 @@ public sealed class SheetLayout
     public bool IsStrange => _timestamp < 0 && !_bound.Columns.Any(column => column.Part is not null);
 
     /// <summary>Nobody answered anything in this row, and it has no timestamp.</summary>
-    public bool IsBlank(SheetRow row) => row[_timestamp].IsEmpty && _bound.Columns.All(column => row[column.Index].IsEmpty);
+    public bool IsBlank(SheetRow row) => row[_timestamp].IsEmpty && AnswersNothing(row);
 
     /// <summary>As a key column shows it: a number without the words that a person sees.</summary>
     public SheetCell TimestampOf(SheetRow row) => row[_timestamp].Number is { } number ? new SheetCell(null, number) : row[_timestamp];
 
     /// <summary>
     /// Reads a whole row; null if it is no response. A response has a timestamp. Where that is no time, as in a line of totals below the
-    /// responses, somebody must at least have named a product or a sponsor.
+    /// responses, somebody must at least have named a product or a sponsor; and a moment alone is nobody's answer.
     /// </summary>
     public ResponseRow? Read(SheetRow row, DateTimeOffset now)
     {
         var timestamp = row[_timestamp];
         if (timestamp.IsEmpty) return null;
-        var at = SheetTime.Read(timestamp, _zone);
+        var at = SheetTime.Read(timestamp, _zone, _form.Layout.DateOrder);
         if (at is not { Year: >= FirstYear } && !NamesSomething(row)) return null;
+        if (row[_id].IsEmpty && AnswersNothing(row)) return null;
 
         var reading = ResponseReader.Read(_bound, column => new RawAnswer(row[column].ToString(), row[column].Number), at ?? now);
         ProposalId? id = ProposalId.TryParse(row[_id].ToString(), out var parsed) ? parsed : null;
         var key = ContentHash.OfRow(_form.Key, timestamp.Number, reading.Proposal.Answers);
         return new ResponseRow(row.Number, id, TimestampOf(row), new RowIdentity(key, timestamp.Number), reading);
     }
+
+    /// <summary>What is said beside a row that is no response; null if it was said before, or somebody keeps a word of their own there.</summary>
+    public CellWrite? Remark(SheetRow row)
+    {
+        var said = row[_status].ToString();
+        var text = Remarks.Of(nothingAnswered: AnswersNothing(row) && SheetTime.Read(row[_timestamp], _zone, _form.Layout.DateOrder) is { Year: >= FirstYear });
+        return said == text || !Remarks.MayReplace(said) ? null : new CellWrite(row.Number, OwnColumns.Status, text);
+    }
+
+    bool AnswersNothing(SheetRow row) => _bound.Columns.All(column => row[column.Index].IsEmpty);
 
     bool NamesSomething(SheetRow row) => _bound.Columns.Any(column =>
         column.Part is { } part && FormLayout.Indispensable.Contains(part) && !ResponseReader.IsBlank(row[column.Index].ToString()));

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace FormsFlow.Domain.Proposals;
 
 /// <param name="Readable">Each once, in the order of their appearance.</param>
 /// <param name="Malformed">The first thing that was meant as an address and is none; null if there is none.</param>
-readonly record struct AddressReading(ImmutableArray<string> Readable, string? Malformed);
+/// <param name="Unsendable">The first address that is one, and that mail services in general do not deliver to; null if there is none.</param>
+readonly record struct AddressReading(ImmutableArray<string> Readable, string? Malformed, string? Unsendable);
 
 /// <summary>E-mail addresses among whatever else people write into a contact cell.</summary>
 static partial class AddressText
@@ -26,20 +28,21 @@ static partial class AddressText
         var first = Read(contact);
         if (!first.Readable.IsEmpty) return first;
         var second = Read(respondent);
-        return new AddressReading(second.Readable, first.Malformed ?? second.Malformed);
+        return new AddressReading(second.Readable, first.Malformed ?? second.Malformed, first.Unsendable ?? second.Unsendable);
     }
 
     public static AddressReading Read(string text)
     {
         var readable = ImmutableArray.CreateBuilder<string>();
-        string? malformed = null;
+        string? malformed = null, unsendable = null;
         foreach (var word in WithoutInvisible(text).Split(Separators, StringSplitOptions.RemoveEmptyEntries))
         {
             if (!word.Contains('@', StringComparison.Ordinal)) continue;
             var candidate = word.Trim('.', '\'', '-', '`', '*', '!', '?', '=', '\u2026');
-            if (candidate.Length <= 254 && Address().IsMatch(candidate))
+            if (candidate.Length <= 254 && Address().IsMatch(candidate) && OnTheWire(candidate) is { } address)
             {
-                if (!readable.Contains(candidate, StringComparer.OrdinalIgnoreCase)) readable.Add(candidate);
+                if (!Ascii.IsValid(address)) unsendable ??= Shorten(candidate);
+                else if (!readable.Contains(address, StringComparer.OrdinalIgnoreCase)) readable.Add(address);
             }
             else if (candidate.Length > 1)
             {
@@ -47,7 +50,27 @@ static partial class AddressText
             }
         }
 
-        return new AddressReading(readable.ToImmutable(), malformed);
+        return new AddressReading(readable.ToImmutable(), malformed, unsendable);
+    }
+
+    /// <summary>
+    /// A domain in another alphabet is written the way that every mail service knows (schule-münchen.de is xn--schule-mnchen-jlb.de). What
+    /// stands before the @ has no such way: it needs a service with SMTPUTF8 at both ends, which hardly a district has.
+    /// </summary>
+    /// <returns>Null if there can be no such domain.</returns>
+    static string? OnTheWire(string address)
+    {
+        var at = address.LastIndexOf('@') + 1;
+        if (Ascii.IsValid(address.AsSpan(at))) return address;
+        try
+        {
+            var wire = address[..at] + new System.Globalization.IdnMapping { UseStd3AsciiRules = true }.GetAscii(address[at..]);
+            return wire.Length <= 254 ? wire : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Fit for a sentence; a character of two halves stays whole.</summary>

@@ -7,6 +7,9 @@ public static class ResponseReader
 {
     const int LongestTitle = 200;
 
+    /// <summary>A deadline may have passed when somebody writes it down; so far from today it was mistyped.</summary>
+    const int FirstYear = 1990, LastYear = 2099;
+
     /// <param name="cells">The row's cell for a column index.</param>
     /// <param name="submittedAt">The response's timestamp.</param>
     public static ResponseReading Read(BoundLayout layout, Func<int, RawAnswer> cells, DateTimeOffset submittedAt)
@@ -56,6 +59,8 @@ public static class ResponseReader
         Require(ProposalPart.Deadline, "The deadline is missing. Please enter the date by which it should be in use, or write that there is no hurry.");
         if (date.Impossible is { } impossible)
             problems.Add(Problem(ProposalPart.Deadline, $"\u201c{impossible}\u201d is not a date that exists. Please enter one such as {Example(layout.Layout.DateOrder)}."));
+        if (date.Date is { } deadline && deadline.Year is < FirstYear or > LastYear)
+            problems.Add(Problem(ProposalPart.Deadline, $"The deadline is in the year {deadline.Year}, which must be a slip. Please enter a date from {FirstYear} to {LastYear}, such as {Example(layout.Layout.DateOrder)}."));
         Require(ProposalPart.DataNeeds, "Please choose whether the product needs student or staff data.");
         if (layout.Asks(ProposalPart.DataElements) && dataNeeds is DataNeeds.Once or DataNeeds.Nightly && IsBlank(Of(all, ProposalPart.DataElements)))
             problems.Add(Problem(ProposalPart.DataElements, "The product needs student or staff data, but the data elements are missing. Please list them, or paste a link to the vendor\u2019s Excel or CSV file."));
@@ -64,7 +69,9 @@ public static class ResponseReader
         if (addresses.Readable.IsEmpty && (layout.Asks(ProposalPart.SponsorContact) || layout.Asks(ProposalPart.RespondentAddress)))
             problems.Add(Problem(
                 layout.Asks(ProposalPart.SponsorContact) ? ProposalPart.SponsorContact : ProposalPart.RespondentAddress,
-                addresses.Malformed is { } malformed
+                addresses.Unsendable is { } unsendable
+                    ? $"Mail cannot be sent to \u201c{unsendable}\u201d: before the @ it has letters other than a to z. Please enter one such as ana.ruiz@school.org."
+                    : addresses.Malformed is { } malformed
                     ? $"\u201c{malformed}\u201d is not a complete e-mail address. Please enter one such as ana.ruiz@school.org."
                     : "The sponsor\u2019s e-mail address is missing. Please enter one such as ana.ruiz@school.org."));
 

@@ -156,7 +156,10 @@ public sealed class ResponseReaderTests
     [InlineData("a\u200b@x.example\u200f", "a@x.example")]
     [InlineData("a@x.example\u060cb@y.example\u3001c@z.example", "a@x.example b@y.example c@z.example")]
     [InlineData("o'neil+forms_1@sub.x-y.example", "o'neil+forms_1@sub.x-y.example")]
-    [InlineData("j\u00f6rg@sch\u00fcle.example", "j\u00f6rg@sch\u00fcle.example")]
+    [InlineData("jorg@sch\u00fcle.example", "jorg@xn--schle-mva.example")]
+    [InlineData("jorg@sch\u00fcle.example, JORG@SCH\u00dcLE.example", "jorg@xn--schle-mva.example")]
+    [InlineData("a@\u0448\u043a\u043e\u043b\u0430.\u0440\u0444", "a@xn--80atdl2c.xn--p1ai")]
+    [InlineData("j\u00f6rg@school.example or office@school.example", "office@school.example")]
     [InlineData("coach@ or a@x.example", "a@x.example")]
     [InlineData("a@xn--p1ai.xn--p1ai", "a@xn--p1ai.xn--p1ai")]
     public void Addresses_are_found_among_whatever_else_is_written(string contact, string addresses)
@@ -254,4 +257,29 @@ public sealed class ResponseReaderTests
     }
 
     static string TitleOf(string answer) => Responses.With((Responses.Title, answer)).Proposal.ProductTitle;
+
+    [Fact]
+    public void An_address_that_mail_services_do_not_deliver_to_is_a_problem_in_plain_words()
+    {
+        var problem = Assert.Single(Responses.With((Responses.Contact, "j\u00f6rg@school.example"), (Responses.Respondent, "")).Problems);
+        Assert.Equal(
+            "Mail cannot be sent to \u201cj\u00f6rg@school.example\u201d: before the @ it has letters other than a to z. Please enter one such as ana.ruiz@school.org.", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("1/1/0001", 1)]
+    [InlineData("8/15/0207", 207)]
+    [InlineData("12/31/9999", 9999)]
+    [InlineData("August 15, 2207", 2207)]
+    public void A_deadline_in_a_year_that_nobody_means_is_a_problem_in_plain_words(string text, int year)
+    {
+        var problem = Assert.Single(Responses.With((Responses.Deadline, text)).Problems);
+        Assert.Equal($"The deadline is in the year {year}, which must be a slip. Please enter a date from 1990 to 2099, such as 8/15/2027.", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("1/1/1990")]
+    [InlineData("12/31/2099")]
+    [InlineData("as soon as possible")]
+    public void A_deadline_in_a_year_of_these_times_or_in_words_is_none(string text) => Assert.Empty(Responses.With((Responses.Deadline, text)).Problems);
 }
