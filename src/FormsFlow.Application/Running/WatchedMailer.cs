@@ -59,16 +59,19 @@ public sealed partial class WatchedMailer(IMailer inner, Troubles troubles, Time
         {
             await inner.SendAsync(mail, cancellationToken);
             Works();
+            Telemetry.Mailed(mail.GetType().Name, "sent");
         }
         catch (MailRefusedException)
         {
             // It has answered about this one mailbox: it works.
             Works();
+            Telemetry.Mailed(mail.GetType().Name, "refused");
             throw;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             Fails(e);
+            Telemetry.Mailed(mail.GetType().Name, "put-off");
             throw;
         }
     }

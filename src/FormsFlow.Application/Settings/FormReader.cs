@@ -76,7 +76,7 @@ static partial class FormReader
 
     static Substitution? Substitute(SettingTexts texts, int index, string? line)
     {
-        if (SubstitutePattern().Match(line ?? "") is { Success: true } match
+        if (line is { Length: < 1_000 } && SubstitutePattern().Match(line) is { Success: true } match
             && DayRange.Read(match.Groups["days"].Value) is { } days
             && PeopleText.Read(match.Groups["person"].Value).People is [var person])
             return new Substitution(match.Groups["absent"].Value, person, days.From, days.Until);

@@ -9,13 +9,16 @@ static partial class PeopleText
 {
     public const string Example = "Ana Ruiz <ana.ruiz@district.org>; ben@district.org";
 
+    /// <summary>A name and an address are shorter by far.</summary>
+    const int Longest = 500;
+
     /// <returns>Null with what could not be read.</returns>
     public static (ImmutableArray<Person>? People, string? Bad) Read(string? text)
     {
         var people = ImmutableArray.CreateBuilder<Person>();
         foreach (var part in (text ?? "").Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (Pattern().Match(part) is not { Success: true } match) return (null, part);
+            if (part.Length > Longest || Pattern().Match(part) is not { Success: true } match || !System.Net.Mail.MailAddress.TryCreate(match.Groups["address"].Value, out _)) return (null, part);
             people.Add(new Person(match.Groups["name"].Value.Trim(' ', '"'), match.Groups["address"].Value));
         }
 

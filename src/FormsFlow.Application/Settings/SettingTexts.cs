@@ -11,7 +11,16 @@ sealed class SettingTexts(string section, List<string>? problems = null)
 
     public SettingTexts Below(string part) => new($"{section}:{part}", Problems);
 
-    public void Problem(string setting, string what, string right) => Problems.Add($"{section}:{setting} {what}; {right}.");
+    public void Problem(string setting, string what, string right) => Problems.Add($"{section}:{setting} {Shown(what)}; {right}.");
+
+    /// <summary>Whoever pasted a whole file into a setting need not read it all again; and a message is one line.</summary>
+    static string Shown(string text)
+    {
+        var line = new string([.. text.Take(Longest).Select(c => char.IsControl(c) ? ' ' : c)]);
+        return text.Length > Longest ? $"{line}\u2026'" : line;
+    }
+
+    const int Longest = 200;
 
     public string Needed(string setting, string? text, string right)
     {

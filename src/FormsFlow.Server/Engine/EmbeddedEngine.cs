@@ -131,6 +131,8 @@ public sealed partial class EmbeddedEngine(
 
     async Task DriveAsync(ProposalId id, CancellationToken stoppingToken)
     {
+        using var activity = Telemetry.Advance(id.Value);
+        var begun = time.GetTimestamp();
         try
         {
             Step step;
@@ -147,6 +149,7 @@ public sealed partial class EmbeddedEngine(
             if (step.WakeAt is { } wakeAt && wakeAt.UtcTicks < Interlocked.Read(ref _nextSweepTicks)) SweepNow();
             changed.Raise();
             if (!_failures.IsEmpty) _failures.TryRemove(id, out _);
+            if (Telemetry.IsMeasured) Telemetry.Advanced(time.GetElapsedTime(begun));
             Release(id);
         }
         catch (FormMissingException e)

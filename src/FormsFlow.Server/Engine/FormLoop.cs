@@ -22,7 +22,8 @@ sealed partial class FormLoop(string form, FormCycle cycle, Troubles troubles, S
 
     async Task PollAsync(CancellationToken stoppingToken)
     {
-        await TurnAsync(cycle.RunAsync, stoppingToken);
+        using (Telemetry.Poll(form)) await TurnAsync(cycle.RunAsync, stoppingToken);
+        Telemetry.Polled(form, _failures == 0);
         var pause = _failures == 0
             ? options.PollEvery
             : RetryPace.DelayAfter(_failures, form, options.PollEvery, Longest);

@@ -1,5 +1,6 @@
 using FormsFlow.Server.Engine;
 using FormsFlow.Server.Hosting;
+using FormsFlow.Server.Watching;
 
 namespace FormsFlow.Server.Serve;
 
@@ -28,6 +29,7 @@ public static class ServeHost
             new SheetLoopOptions(setup.Reading.PollEvery, GatherFor: TimeSpan.FromSeconds(1)));
 
         if (setup.Reading.Nudge is { } nudge) builder.Services.AddSingleton(nudge);
+        builder.Services.AddWatching(setup.Otlp);
         change?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseKnownProxies(setup.Serve.KnownProxies).UseBasePath(setup.Reading.Installation!.BaseAddress);

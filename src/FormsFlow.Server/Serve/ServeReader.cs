@@ -23,7 +23,15 @@ public static class ServeReader
         return new ServeSettings(
             Listen(serve[nameof(ServeOptions.Listen)], problems),
             Proxies(serve[nameof(ServeOptions.KnownProxies)], problems),
-            string.IsNullOrWhiteSpace(store) ? "formsflow.db" : store.Trim());
+            Store(store, problems));
+    }
+
+    static string Store(string? text, List<string> problems)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return "formsflow.db";
+        if (!text.Any(char.IsControl)) return text.Trim();
+        problems.Add("Storage:Path holds characters that no path has; it should be the path of a file in a folder that exists, such as /var/lib/formsflow/formsflow.db.");
+        return "formsflow.db";
     }
 
     static Uri Listen(string? text, List<string> problems)

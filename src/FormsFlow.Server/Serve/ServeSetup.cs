@@ -1,6 +1,7 @@
 using FormsFlow.Application.Settings;
 using FormsFlow.GoogleSheets;
 using FormsFlow.Mail.Settings;
+using FormsFlow.Server.Watching;
 using Microsoft.Extensions.Options;
 
 namespace FormsFlow.Server.Serve;
@@ -8,9 +9,10 @@ namespace FormsFlow.Server.Serve;
 /// <summary>All settings as they were understood, with everything that is wrong with them.</summary>
 /// <param name="Google">Null if that section is wrong.</param>
 /// <param name="Mail">Null if that section is wrong.</param>
+/// <param name="Otlp">Null if telemetry is off.</param>
 /// <param name="Problems">Of all sections. Never a secret.</param>
 public sealed record ServeSetup(
-    IConfiguration Configuration, FormsFlowOptions Options, InstallationReading Reading, ServeSettings Serve, GoogleOptions? Google, MailOptions? Mail,
+    IConfiguration Configuration, FormsFlowOptions Options, InstallationReading Reading, ServeSettings Serve, GoogleOptions? Google, MailOptions? Mail, OtlpOptions? Otlp,
     IReadOnlyList<string> Problems)
 {
     const string DefaultFile = "local.settings.json";
@@ -28,9 +30,11 @@ public sealed record ServeSetup(
     public static ServeSetup Read(string? file)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(file is null ? [] : SettingsFile.Read(file)).AddEnvironmentVariables().Build();
-        var options = FormsFlowSection.Read(configuration);
-        var reading = InstallationReader.Read(options);
-        var problems = reading.Problems.ToList();
+        var problems = new List<string>();
+        var options = FormsFlowSection.Read(configuration, problems);
+        var isReadable = problems.Count == 0 || options.Forms.Count > 0;
+        var reading = isReadable ? InstallationReader.Read(options) : new InstallationReading(null, null, default, []);
+        problems.AddRange(reading.Problems);
         foreach (var (form, i) in options.Forms.Select((form, i) => (form, i)))
             if (!string.IsNullOrWhiteSpace(form.Spreadsheet) && !SpreadsheetAddress.TryRead(form.Spreadsheet, out _, out var wrong))
                 problems.Add($"FormsFlow:Forms:{i}:Spreadsheet {wrong}");
@@ -41,7 +45,8 @@ public sealed record ServeSetup(
         services.AddGoogleSheets(_ => []);
         FormsFlow.Mail.MailRegistration.AddFormsFlowMail(services, configuration);
         using var provider = services.BuildServiceProvider();
-        return new ServeSetup(configuration, options, reading, serve, Valid<GoogleOptions>(provider, problems), Valid<MailOptions>(provider, problems), problems);
+        return new ServeSetup(configuration, options, reading, serve, Valid<GoogleOptions>(provider, problems), Valid<MailOptions>(provider, problems),
+            OtlpOptions.Read(configuration, problems), problems.ConvertAll(SettingsException.Shown));
     }
 
     static T? Valid<T>(IServiceProvider provider, List<string> problems) where T : class

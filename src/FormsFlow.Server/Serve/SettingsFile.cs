@@ -17,6 +17,8 @@ public static class SettingsFile
                 File.ReadAllText(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             if (json.RootElement.ValueKind is not JsonValueKind.Object || !json.RootElement.TryGetProperty("Values", out var values) || values.ValueKind is not JsonValueKind.Object)
                 throw new SettingsException([$"{path} has no object \"Values\"; see local.settings.sample.json."]);
+            if (json.RootElement.EnumerateObject().Count(part => part.NameEquals("Values")) > 1)
+                throw new SettingsException([$"{path} has two objects \"Values\"; put all settings into one."]);
 
             var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
             var problems = new List<string>();
@@ -43,5 +45,8 @@ public static class SettingsFile
 /// <summary>The settings are wrong; all that is wrong with them.</summary>
 public sealed class SettingsException(IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems))
 {
-    public IReadOnlyList<string> Problems { get; } = problems;
+    public IReadOnlyList<string> Problems { get; } = [.. problems.Select(Shown)];
+
+    /// <summary>Whoever pasted a whole file into a setting need not read it all again: the beginning says which setting, the end what is right.</summary>
+    public static string Shown(string problem) => problem.Length > 700 ? $"{problem[..350]}\u2026{problem[^300..]}" : problem;
 }

@@ -1,0 +1,79 @@
+using System.Diagnostics.Metrics;
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Running;
+using FormsFlow.Application.Settings;
+
+namespace FormsFlow.Server.Watching;
+
+/// <summary>Looks up, now and then, the figures that only the store knows, so that asking for them costs nothing.</summary>
+sealed partial class Figures(IProposalStore store, Installation installation, Troubles troubles, TimeProvider time, OtlpOptions options, ILogger<Figures> logger) : BackgroundService
+{
+    /// <summary>Late proposals are counted one by one; that is worth doing so often.</summary>
+    static readonly TimeSpan LateEvery = TimeSpan.FromMinutes(5);
+
+    readonly Dictionary<string, double> _late = new(StringComparer.Ordinal);
+    volatile Seen _seen = new([], 0);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Telemetry.Observe("formsflow.proposals", "{proposal}", "Proposals, by form and status.", () => _seen.Proposals);
+        Telemetry.Observe("formsflow.outbox.age", "s", "How long the longest overdue work (a mail, a deadline, an arrival) has been waiting.", () => [new(_seen.Overdue)]);
+        Telemetry.Observe("formsflow.troubles", "{trouble}", "What keeps FormsFlow from its work, by whether it passes by itself.", () =>
+        [
+            new(troubles.Current.Count(trouble => trouble.Passes), new KeyValuePair<string, object?>("needs_hand", false)),
+            new(troubles.Current.Count(trouble => !trouble.Passes), new KeyValuePair<string, object?>("needs_hand", true)),
+        ]);
+        var lateAt = DateTimeOffset.MinValue;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var countLate = time.GetUtcNow() >= lateAt;
+                await LookAsync(countLate, stoppingToken);
+                if (countLate) lateAt = time.GetUtcNow() + LateEvery;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(logger, e.GetType().Name);
+            }
+
+            await Task.Delay(options.Every, time, stoppingToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    async Task LookAsync(bool countLate, CancellationToken cancellationToken)
+    {
+        var proposals = new List<Measurement<double>>();
+        foreach (var form in installation.Forms)
+        {
+            foreach (var (status, count) in await store.CountAsync(form.Key, cancellationToken)) proposals.Add(Of(form, status.ToString(), count));
+            if (countLate) _late[form.Key] = await LateAsync(form, cancellationToken);
+            proposals.Add(Of(form, "Late", _late.GetValueOrDefault(form.Key)));
+        }
+
+        var overdue = await store.NextDueAsync(cancellationToken) is { } due ? Math.Max(0, (time.GetUtcNow() - due).TotalSeconds) : 0;
+        _seen = new Seen(proposals, overdue);
+    }
+
+    /// <summary>In review for longer than the process lets pass without telling somebody.</summary>
+    async Task<double> LateAsync(Form form, CancellationToken cancellationToken)
+    {
+        if (form.Process.Stages.FirstOrDefault(stage => stage.Required)?.Pace.EscalateAfter is not { } days) return 0;
+        var (late, today) = (0, installation.Calendar.DayOf(time.GetUtcNow()));
+        await foreach (var entry in store.ListAsync(form.Key, cancellationToken))
+            if (entry.Status is ProposalStatus.InReview && installation.Calendar.WorkingDaysBetween(installation.Calendar.DayOf(entry.ReceivedAt), today) > days)
+                late++;
+        return late;
+    }
+
+    static Measurement<double> Of(Form form, string status, double count) =>
+        new(count, new("form", form.Key), new KeyValuePair<string, object?>("status", status));
+
+    sealed record Seen(IReadOnlyList<Measurement<double>> Proposals, double Overdue);
+
+    static partial class Log
+    {
+        [LoggerMessage(2101, LogLevel.Debug, "The figures could not be looked up ({Error})")]
+        public static partial void Failed(ILogger logger, string error);
+    }
+}
