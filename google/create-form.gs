@@ -1,7 +1,7 @@
 // FormsFlow: makes the proposal form, its response sheet and the trigger, once.
 //
 // 1. Open https://script.google.com, New project, replace everything there by this file.
-// 2. Fill in the lines below, save, choose "createForm" beside Run, and press Run. Google asks for your permission.
+// 2. Fill in the lines below, save, choose "createForm" next to Run, and press Run. Google asks for your permission.
 // 3. The log at the bottom shows the addresses for FormsFlow's settings.
 //
 // Running it again makes nothing twice: it completes what is missing. docs/google-setup.md explains each step.
@@ -14,7 +14,7 @@ const TIME_ZONE = 'America/Chicago';
 
 /**
  * Where FormsFlow is reached, such as 'https://formsflow.your-district.org/'. With it, FormsFlow looks at the sheet as soon as a response
- * comes in; leave it empty, and it looks once a minute. The key belongs into Project Settings, Script Properties, FORMSFLOW_NUDGE_KEY.
+ * comes in; leave it empty, and it looks once a minute. The key goes into Project Settings, Script Properties, FORMSFLOW_NUDGE_KEY.
  */
 const FORMSFLOW = '';
 

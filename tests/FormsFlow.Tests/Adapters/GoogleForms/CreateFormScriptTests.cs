@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsvHelper;
 using FormsFlow.Domain.Proposals;
@@ -26,7 +24,7 @@ public sealed class CreateFormScriptTests
     [Fact]
     public async Task The_forms_questions_are_those_of_the_sample_and_each_feeds_its_part_without_a_setting()
     {
-        var world = await RunAsync(Filled, Secret);
+        var world = await AppsScript.RunAsync(Filled, Secret);
 
         var items = world["forms"]![0]!["items"]!.AsArray();
         var questions = items.Where(item => item!["kind"]!.GetValue<string>() != "header").ToList();
@@ -60,7 +58,7 @@ public sealed class CreateFormScriptTests
     [Fact]
     public async Task The_form_takes_responses_into_a_sheet_that_the_service_account_may_edit_and_each_response_is_told()
     {
-        var world = await RunAsync(Filled, Secret);
+        var world = await AppsScript.RunAsync(Filled, Secret);
 
         Assert.Empty(world["errors"]!.AsArray());
         Assert.True(world["forms"]![0]!["isPublished"]!.GetValue<bool>());
@@ -77,7 +75,7 @@ public sealed class CreateFormScriptTests
     [Fact]
     public async Task A_form_of_the_older_kind_takes_responses_too()
     {
-        var world = await RunAsync(Filled, Secret, extra: new() { ["legacy"] = true });
+        var world = await AppsScript.RunAsync(Filled, Secret, extra: new() { ["legacy"] = true });
         Assert.Empty(world["errors"]!.AsArray());
         Assert.True(world["forms"]![0]!["isAcceptingResponses"]!.GetValue<bool>());
     }
@@ -85,8 +83,8 @@ public sealed class CreateFormScriptTests
     [Fact]
     public async Task Run_again_it_makes_nothing_twice()
     {
-        var once = await RunAsync(Filled, Secret);
-        var thrice = await RunAsync(Filled, Secret, ["createForm", "createForm", "createForm"]);
+        var once = await AppsScript.RunAsync(Filled, Secret);
+        var thrice = await AppsScript.RunAsync(Filled, Secret, ["createForm", "createForm", "createForm"]);
 
         Assert.Empty(thrice["errors"]!.AsArray());
         foreach (var what in (string[])["forms", "sheets", "triggers"]) Assert.Equal(once[what]!.ToJsonString(), thrice[what]!.ToJsonString());
@@ -99,8 +97,8 @@ public sealed class CreateFormScriptTests
     [InlineData(40)]
     public async Task Cut_off_by_Google_it_completes_the_same_form_when_it_is_run_again(int failAt)
     {
-        var once = await RunAsync(Filled, Secret);
-        var again = await RunAsync(Filled, Secret, ["createForm", "createForm"], new() { ["failAt"] = failAt });
+        var once = await AppsScript.RunAsync(Filled, Secret);
+        var again = await AppsScript.RunAsync(Filled, Secret, ["createForm", "createForm"], new() { ["failAt"] = failAt });
 
         Assert.Single(again["errors"]!.AsArray());
         foreach (var what in (string[])["forms", "sheets", "triggers"]) Assert.Equal(once[what]!.ToJsonString(), again[what]!.ToJsonString());
@@ -109,7 +107,7 @@ public sealed class CreateFormScriptTests
     [Fact]
     public async Task Without_an_address_of_FormsFlow_there_is_no_trigger()
     {
-        var world = await RunAsync(new(Filled) { ["FORMSFLOW"] = "" }, []);
+        var world = await AppsScript.RunAsync(new(Filled) { ["FORMSFLOW"] = "" }, []);
         Assert.Empty(world["errors"]!.AsArray());
         Assert.Empty(Triggers(world));
     }
@@ -120,7 +118,7 @@ public sealed class CreateFormScriptTests
     [InlineData("FORMSFLOW", "http://formsflow.example", "FORMSFLOW is \"http://formsflow.example\"; it should begin with https://")]
     public async Task What_was_filled_in_wrong_is_said_before_anything_is_made(string constant, string value, string message)
     {
-        var world = await RunAsync(new(Filled) { [constant] = value }, Secret);
+        var world = await AppsScript.RunAsync(new(Filled) { [constant] = value }, Secret);
         Assert.StartsWith(message, Assert.Single(world["errors"]!.AsArray())!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Empty(world["forms"]!.AsArray());
     }
@@ -128,7 +126,7 @@ public sealed class CreateFormScriptTests
     [Fact]
     public async Task A_missing_key_is_said_before_anything_is_made()
     {
-        var world = await RunAsync(Filled, []);
+        var world = await AppsScript.RunAsync(Filled, []);
         Assert.Contains("add FORMSFLOW_NUDGE_KEY", Assert.Single(world["errors"]!.AsArray())!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Empty(world["forms"]!.AsArray());
     }
@@ -136,7 +134,7 @@ public sealed class CreateFormScriptTests
     [Fact]
     public async Task A_sheet_that_is_there_already_is_shared_and_connected_and_nothing_else()
     {
-        var world = await RunAsync(
+        var world = await AppsScript.RunAsync(
             new(Filled) { ["EXISTING_SHEET"] = "https://docs.google.com/spreadsheets/d/theirs/edit#gid=1" }, Secret, ["connectExistingSheet", "connectExistingSheet"],
             new() { ["sheets"] = JsonNode.Parse("""[{"id":"theirs","name":"Proposals","tabs":["Form Responses 1"],"editors":[],"formUrl":"https://docs.google.com/forms/d/x"}]""") });
 
@@ -152,7 +150,7 @@ public sealed class CreateFormScriptTests
     [InlineData(404, "There is no FormsFlow at https://formsflow.pinecreek.example/base/nudge (404)")]
     public async Task What_a_person_has_to_correct_fails_so_that_Google_mails_it(int status, string error)
     {
-        var world = await RunAsync(Filled, Secret, ["tellFormsFlow"], new() { ["nudgeStatus"] = status });
+        var world = await AppsScript.RunAsync(Filled, Secret, ["tellFormsFlow"], new() { ["nudgeStatus"] = status });
 
         var errors = world["errors"]!.AsArray().Select(one => one!.GetValue<string>()).ToList();
         if (error.Length == 0) Assert.Empty(errors);
@@ -164,7 +162,7 @@ public sealed class CreateFormScriptTests
     [InlineData(502)]
     public async Task What_passes_by_itself_is_only_logged(int status)
     {
-        var world = await RunAsync(Filled, Secret, ["tellFormsFlow"], new() { ["nudgeStatus"] = status });
+        var world = await AppsScript.RunAsync(Filled, Secret, ["tellFormsFlow"], new() { ["nudgeStatus"] = status });
         Assert.Empty(world["errors"]!.AsArray());
         Assert.Contains($"answered {status}", Assert.Single(world["log"]!.AsArray())!.GetValue<string>(), StringComparison.Ordinal);
     }
@@ -178,29 +176,5 @@ public sealed class CreateFormScriptTests
         using var csv = new CsvParser(reader, CultureInfo.InvariantCulture);
         csv.Read();
         return csv.Record!;
-    }
-
-    static async Task<JsonNode> RunAsync(
-        Dictionary<string, string> constants, Dictionary<string, string> properties, string[]? runs = null, Dictionary<string, JsonNode?>? extra = null)
-    {
-        var scenario = new JsonObject
-        {
-            ["constants"] = JsonSerializer.SerializeToNode(constants),
-            ["properties"] = JsonSerializer.SerializeToNode(properties),
-            ["runs"] = JsonSerializer.SerializeToNode(runs ?? ["createForm"]),
-        };
-        foreach (var (name, value) in extra ?? []) scenario[name] = value;
-        var start = new ProcessStartInfo("node", [Path.Combine(Repository.Root, "tests", "node", "create-form.mjs"), Path.Combine(Repository.Root, "google", "create-form.gs"), scenario.ToJsonString()])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var node = Process.Start(start)!;
-        var errors = node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await node.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(node.ExitCode == 0, await errors);
-        return JsonNode.Parse(output)!;
     }
 }
