@@ -13,21 +13,25 @@ static class CleanText
     static readonly SearchValues<char> Directing = SearchValues.Create("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069");
 
     /// <summary>Lines end in \n; more than one empty line in a row is one.</summary>
-    public static string Lines(string text)
+    /// <param name="most">What comes after so many characters is not looked at; one more shows that there was something.</param>
+    public static string Lines(string text, int most = int.MaxValue)
     {
-        var clean = new StringBuilder(text.Length);
+        var clean = new StringBuilder(Math.Min(text.Length, most));
         var breaks = 2;
         foreach (var rune in text.Replace("\r\n", "\n", StringComparison.Ordinal).EnumerateRunes())
         {
             if (rune.Value is '\n' or '\r' or '\v' or '\f' or 0x85 or 0x2028 or 0x2029)
             {
-                if (breaks++ < 2) clean.Append('\n');
+                if (breaks++ < 2 && clean.Length > 0) clean.Append('\n');
                 continue;
             }
 
+            if (clean.Length == 0 && Rune.IsWhiteSpace(rune)) continue;
             if (rune.Value is '\t') clean.Append("    ");
-            else if (IsKept(rune)) clean.Append(rune.ToString());
-            if (!Rune.IsWhiteSpace(rune)) breaks = 0;
+            else if (IsKept(rune)) Append(clean, rune);
+            if (Rune.IsWhiteSpace(rune)) continue;
+            breaks = 0;
+            if (clean.Length > most) break;
         }
 
         return clean.ToString().Trim();
@@ -47,7 +51,7 @@ static class CleanText
             }
             else if (IsKept(rune))
             {
-                clean.Append(rune.ToString());
+                Append(clean, rune);
             }
         }
 
@@ -78,6 +82,12 @@ static class CleanText
     /// <summary>Contains a letter that is written from right to left.</summary>
     public static bool RunsRightToLeft(string text) =>
         text.AsSpan().ContainsAnyInRange('\u0590', '\u08ff') || text.AsSpan().ContainsAnyInRange('\ufb1d', '\ufdff') || text.AsSpan().ContainsAnyInRange('\ufe70', '\ufeff');
+
+    static void Append(StringBuilder text, Rune rune)
+    {
+        Span<char> letters = stackalloc char[2];
+        text.Append(letters[..rune.EncodeToUtf16(letters)]);
+    }
 
     static bool IsKept(Rune rune) =>
         !Rune.IsControl(rune) && !(rune.IsBmp && Directing.Contains((char)rune.Value)) && (rune.Value & 0xfffe) != 0xfffe;

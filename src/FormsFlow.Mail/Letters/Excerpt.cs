@@ -8,7 +8,7 @@ public sealed record Excerpt(string Text, bool IsCut)
 
     public static Excerpt Of(string text, int most = 600)
     {
-        var clean = CleanText.Lines(text);
+        var clean = CleanText.Lines(text, most);
         var cut = CleanText.Cut(clean, most).TrimEnd();
         var lines = cut.Split('\n');
         if (lines.Length > MostLines) cut = string.Join('\n', lines[..MostLines]).TrimEnd();

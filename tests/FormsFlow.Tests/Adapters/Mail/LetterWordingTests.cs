@@ -67,5 +67,19 @@ public sealed class LetterWordingTests
         Assert.Contains("no more reminders are planned", Folded((await MailBench.RenderAsync(SampleMails.Escalation() with { NextReminder = null })).Text), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(600, "", false)]
+    [InlineData(600, "x", true)]
+    [InlineData(600, "   \n\n\n ", false)]
+    [InlineData(600, " \n\n x", true)]
+    [InlineData(50_000, "", true)]
+    public void An_excerpt_is_cut_where_something_is_left_out_and_only_there(int length, string rest, bool isCut)
+    {
+        var excerpt = Excerpt.Of(new string('a', length) + rest);
+        Assert.Equal(isCut, excerpt.IsCut);
+        Assert.InRange(excerpt.Text.Length, 600, 601);
+        Assert.Equal(excerpt, Excerpt.Of(new string(' ', 2_000) + "\0\t\n" + new string('a', length) + rest));
+    }
+
     static string Folded(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }
