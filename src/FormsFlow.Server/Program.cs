@@ -1,8 +1,9 @@
 using System.CommandLine;
 using FormsFlow.Server.Check;
 using FormsFlow.Server.Demo;
+using FormsFlow.Server.Moving;
 using FormsFlow.Server.Serve;
 
 Console.OutputEncoding = System.Text.Encoding.UTF8;
-var root = new RootCommand("FormsFlow: one formal way in for educational products.") { ServeCommand.Create(), CheckCommand.Create(), DemoCommand.Create() };
+var root = new RootCommand("FormsFlow: one formal way in for educational products.") { ServeCommand.Create(), CheckCommand.Create(), DemoCommand.Create(), MovingCommands.CreateExport(), MovingCommands.CreateImport() };
 return await root.Parse(args).InvokeAsync();

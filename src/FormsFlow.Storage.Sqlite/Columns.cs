@@ -1,3 +1,4 @@
+using FormsFlow.Application.Running;
 using Microsoft.Data.Sqlite;
 
 namespace FormsFlow.Storage.Sqlite;
@@ -5,7 +6,7 @@ namespace FormsFlow.Storage.Sqlite;
 /// <summary>Reads what <see cref="Database"/> has bound.</summary>
 static class Columns
 {
-    public static string Text(this SqliteDataReader row, int column) => StoredText.Decode(row.GetString(column));
+    public static string Text(this SqliteDataReader row, int column) => ExactText.Decode(row.GetString(column));
 
     public static DateTimeOffset Instant(this SqliteDataReader row, int column) => StoredInstant.Decode(row.GetInt64(column));
 }

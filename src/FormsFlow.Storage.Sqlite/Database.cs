@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FormsFlow.Application.Running;
 using Microsoft.Data.Sqlite;
 
 namespace FormsFlow.Storage.Sqlite;
@@ -94,7 +95,7 @@ sealed partial class Database : IDisposable
             command.Parameters[i].Value = values[i] switch
             {
                 null => DBNull.Value,
-                string text => StoredText.Encode(text),
+                string text => ExactText.Encode(text),
                 DateTimeOffset instant => StoredInstant.Encode(instant),
                 var other => other,
             };

@@ -10,10 +10,10 @@ sealed class Saving
     readonly string state;
     readonly (string Id, string Body)[] effects;
 
-    /// <exception cref="ArgumentException">The change contradicts itself: a mistake in the code.</exception>
+    /// <exception cref="InvalidOperationException">The change contradicts itself: a mistake in the code.</exception>
     public Saving(ProposalChange change)
     {
-        Check(change);
+        change.Check();
         this.change = change;
         state = ProposalCodec.WriteState(change.State);
         effects = [.. change.Effects.Select(effect => (effect.Id, ProposalCodec.WriteEffect(effect)))];
@@ -52,18 +52,5 @@ sealed class Saving
             Sql.ChangeEntry, entry.Form, entry.RowKey, entry.Timestamp, entry.ContentHash, StoredStatus.Encode(entry.Status), entry.ReceivedAt, key);
         database.Execute(Sql.AwaitPublishing, key);
         return key;
-    }
-
-    static void Check(ProposalChange change)
-    {
-        if (change.Entry.Id != change.Id || change.State.Dossier.Id != change.Id)
-            throw new ArgumentException($"A change of {change.Id} carries another proposal's state or entry.", nameof(change));
-        if (change.Entry.Version != change.State.Version || change.State.Version != change.ExpectedVersion + change.Events.Count || change.State.Version == 0)
-            throw new ArgumentException(
-                $"A change of {change.Id} leads from version {change.ExpectedVersion} with {change.Events.Count} events to {change.State.Version} (entry: {change.Entry.Version}).",
-                nameof(change));
-        for (var i = 0; i < change.Events.Count; i++)
-            if (change.Events[i].Number != change.ExpectedVersion + 1 + i)
-                throw new ArgumentException($"A change of {change.Id} has event {change.Events[i].Number} where {change.ExpectedVersion + 1 + i} comes next.", nameof(change));
     }
 }

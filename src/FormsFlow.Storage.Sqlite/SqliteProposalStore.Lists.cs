@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FormsFlow.Application.Ports;
+using FormsFlow.Application.Running;
 using FormsFlow.Domain.Proposals;
 using Microsoft.Data.Sqlite;
 
@@ -46,7 +47,7 @@ public sealed partial class SqliteProposalStore
         string form, IReadOnlyCollection<string> rowKeys, CancellationToken cancellationToken)
     {
         // Encoded one by one, as they stand in the column: the list as a whole is JSON, which has escapes of its own.
-        var keys = JsonSerializer.Serialize(rowKeys.Distinct(StringComparer.Ordinal).Select(StoredText.Encode));
+        var keys = JsonSerializer.Serialize(rowKeys.Distinct(StringComparer.Ordinal).Select(ExactText.Encode));
         return readers.ReadAsync<IReadOnlyList<ProposalEntry>>(database => database.Query(Sql.FindByRowKeys, EntryOf, keys, form), cancellationToken);
     }
 

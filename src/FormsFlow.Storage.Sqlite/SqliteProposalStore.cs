@@ -11,7 +11,7 @@ namespace FormsFlow.Storage.Sqlite;
 /// Proposals in one SQLite file. Several processes may share it. Writes go through one <see cref="GroupWriter"/>, reads through
 /// a few connections of their own, and neither waits for the other. Texts come back as they were, whatever is in them.
 /// </summary>
-public sealed partial class SqliteProposalStore : IProposalStore, IAsyncDisposable, IDisposable
+public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchive, IAsyncDisposable, IDisposable
 {
     /// <summary>Of some three hundred proposals, in about 10 MB: those that people and the engine are busy with.</summary>
     const long CachedCharacters = 3_000_000;
@@ -113,7 +113,7 @@ public sealed partial class SqliteProposalStore : IProposalStore, IAsyncDisposab
     ProposalState.Known StateOf(Database database, long key, string lastHash)
     {
         if (states.Find(key, lastHash) is { } known) return known;
-        var body = StoredText.Decode((string)database.Scalar(Sql.LoadState, key)!);
+        var body = ExactText.Decode((string)database.Scalar(Sql.LoadState, key)!);
         var state = ProposalCodec.ReadState(body);
         states.Keep(key, lastHash, state, body.Length);
         return state;

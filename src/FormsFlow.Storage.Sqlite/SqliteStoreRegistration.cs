@@ -18,6 +18,6 @@ public static class SqliteStoreRegistration
             provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
             provider.GetRequiredService<ILogger<SqliteProposalStore>>(),
             provider.GetService<TimeProvider>()));
-        return services;
+        return services.AddSingleton(provider => (IProposalArchive)provider.GetRequiredService<IProposalStore>());
     }
 }

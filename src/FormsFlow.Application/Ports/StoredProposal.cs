@@ -25,7 +25,20 @@ public sealed record ProposalChange(
     IReadOnlyList<Effect> Effects,
     IReadOnlyCollection<string> FoldedFacts,
     DateTimeOffset? WakeAt,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <exception cref="InvalidOperationException">The change contradicts itself: a mistake in the code.</exception>
+    public void Check()
+    {
+        if (Entry.Id != Id || State.Dossier.Id != Id) throw new InvalidOperationException($"A change of {Id} carries another proposal's state or entry.");
+        if (Entry.Version != State.Version || State.Version != ExpectedVersion + Events.Count || State.Version == 0)
+            throw new InvalidOperationException(
+                $"A change of {Id} leads from version {ExpectedVersion} with {Events.Count} events to {State.Version} (entry: {Entry.Version}).");
+        for (var i = 0; i < Events.Count; i++)
+            if (Events[i].Number != ExpectedVersion + 1 + i)
+                throw new InvalidOperationException($"A change of {Id} has event {Events[i].Number} where {ExpectedVersion + 1 + i} comes next.");
+    }
+}
 
 /// <summary>An event as it is written down. The hash covers its number, its text and the hash of the one before: nobody edits the past unseen.</summary>
 /// <param name="Number">1 for the first.</param>

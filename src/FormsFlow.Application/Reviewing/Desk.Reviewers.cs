@@ -8,7 +8,9 @@ namespace FormsFlow.Application.Reviewing;
 /// <summary>Whom a link was sent to, and what that person may see.</summary>
 public sealed partial class Desk
 {
-    async Task<(Reviewer? Reviewer, ReviewPage.Unavailable Trouble)> FindAsync(string token, LinkPurpose purpose, CancellationToken cancellationToken)
+    /// <param name="recorded">What was saved a moment ago, by this very request; null to look at the store.</param>
+    async Task<(Reviewer? Reviewer, ReviewPage.Unavailable Trouble)> FindAsync(
+        string token, LinkPurpose purpose, CancellationToken cancellationToken, ProposalState.Known? recorded = null)
     {
         var reading = signer.Read(token, time.GetUtcNow());
         // A confirmation that has expired is told with the proposal: the person answers anew.
@@ -20,9 +22,9 @@ public sealed partial class Desk
             _ => null,
         };
         if (link is null || link.Purpose != purpose) return Trouble(LinkTrouble.Unreadable);
-        if (await store.LoadAsync(link.Proposal, cancellationToken) is not { } stored) return Trouble(LinkTrouble.Unreadable);
+        if ((recorded ?? (await store.LoadAsync(link.Proposal, cancellationToken))?.State) is not { } state) return Trouble(LinkTrouble.Unreadable);
 
-        var dossier = stored.State.Dossier;
+        var dossier = state.Dossier;
         if (dossier.Definition.Stages.FirstOrDefault(stage => stage.Key == link.Stage) is not { } stage
             || stage.Roles.FirstOrDefault(role => role.Key == link.Role) is not { } role) return Trouble(LinkTrouble.Unreadable);
 
@@ -30,9 +32,9 @@ public sealed partial class Desk
         var ballot = progress.Ballot(link.Role);
         if (ReaderOf(link, dossier, ballot) is not { } reader) return Trouble(LinkTrouble.Superseded);
 
-        var reviewer = new Reviewer(link, stored.State, stage, role, progress, ballot, reader, time.GetUtcNow());
+        var reviewer = new Reviewer(link, state, stage, role, progress, ballot, reader, time.GetUtcNow());
         if (ballot?.Vote is { } vote && vote.By.Is(reader)) return (reviewer, null!);
-        LinkTrouble? trouble = stored.State switch
+        LinkTrouble? trouble = state switch
         {
             ProposalState.NeedsCorrection => LinkTrouble.WaitsForSponsor,
             ProposalState.Closed => LinkTrouble.Ended,

@@ -42,8 +42,8 @@ public sealed partial class Desk(
         var execution = await runner.ExecuteAsync(reviewer.Link.Proposal, vote, null, cancellationToken);
         await ToldAsync(reviewer.Link, execution, cancellationToken);
 
-        // Read again: what the page says is what the store holds.
-        (reviewer, trouble) = await FindAsync(token, LinkPurpose.Review, cancellationToken);
+        // What the page says is what was recorded.
+        (reviewer, trouble) = await FindAsync(token, LinkPurpose.Review, cancellationToken, execution.State);
         if (reviewer is null) return trouble;
         return NoticeOf(execution.Refusal) is { } why ? AskAgain(token, reviewer, why, answer.Comment, null) : Show(token, reviewer);
     }
@@ -71,7 +71,7 @@ public sealed partial class Desk(
         await ToldAsync(reviewer.Link, execution, cancellationToken);
         if (execution.Refusal is Refusal.EditedSinceOpened) return new ReviewPage.Unavailable(LinkTrouble.NothingToConfirm, ContextOf(reviewer));
 
-        (reviewer, trouble) = await FindAsync(token, LinkPurpose.Confirm, cancellationToken);
+        (reviewer, trouble) = await FindAsync(token, LinkPurpose.Confirm, cancellationToken, execution.State);
         return reviewer is null ? trouble : ShowHeld(token, reviewer, null, null);
     }
 

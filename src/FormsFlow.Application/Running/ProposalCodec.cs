@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using FormsFlow.Application.Ports;
 using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
 
@@ -93,6 +94,14 @@ public static class ProposalCodec
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddFamily, LeaveOutDerived } },
     };
 
+    /// <summary>For what must come back letter by letter, whatever JSON has words for.</summary>
+    static readonly JsonSerializerOptions Exact = new(Options)
+    {
+        Converters = { new ExactTextConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+        RespectRequiredConstructorParameters = true,
+    };
+
     /// <summary>Every kind of record that is written down, with its stable name.</summary>
     public static IEnumerable<(Type Family, Type Type, string Name)> Names =>
         Families.SelectMany(family => family.Value.Select(member => (family.Key, member.Type, member.Name)));
@@ -120,6 +129,16 @@ public static class ProposalCodec
     public static string WriteCommand(Command command) => JsonSerializer.Serialize(command, Options);
 
     public static Command ReadCommand(string body) => Read<Command>(body);
+
+    public static string WriteEntry(ProposalEntry entry) => JsonSerializer.Serialize(entry, Exact);
+
+    public static ProposalEntry ReadEntry(string json) => JsonSerializer.Deserialize<ProposalEntry>(json, Exact) ?? throw new JsonException("A stored entry is empty.");
+
+    /// <summary>All of a proposal in one line.</summary>
+    public static string WriteRecord(ProposalRecord record) => JsonSerializer.Serialize(record, Exact);
+
+    /// <exception cref="JsonException">It is no record, or something is missing in it.</exception>
+    public static ProposalRecord ReadRecord(string json) => JsonSerializer.Deserialize<ProposalRecord>(json, Exact) ?? throw new JsonException("A record is empty.");
 
     public static string NameOf(Type family, Type type) => Array.Find(Families[family], member => member.Type == type).Name
         ?? throw new InvalidOperationException($"{type.Name} has no stable name; add it to {nameof(ProposalCodec)}.");

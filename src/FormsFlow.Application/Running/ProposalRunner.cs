@@ -51,13 +51,13 @@ public sealed partial class ProposalRunner(IProposalStore store, Installation in
             var newRow = row ?? new RowIdentity(stored.Entry.RowKey, stored.Entry.Timestamp);
             var rowChanged = newRow != new RowIdentity(stored.Entry.RowKey, stored.Entry.Timestamp);
             if (folding.Events.Count == 0 && stored.Inbox.Count == 0 && !rowChanged)
-                return new Execution(refusal, StepOf(stored.State, stored.Outbox, []));
+                return new Execution(refusal, StepOf(stored.State, stored.Outbox, []), stored.State);
 
             var change = Change(
                 stored.State.Version, stored.LastHash, folding.State, folding.Events, folding.Effects,
                 [.. stored.Inbox.Select(fact => fact.Id)], newRow, time.GetUtcNow());
             if (await store.SaveAsync(change, cancellationToken))
-                return new Execution(refusal, StepOf(folding.State, stored.Outbox, folding.Effects));
+                return new Execution(refusal, StepOf(folding.State, stored.Outbox, folding.Effects), folding.State);
         }
 
         throw new TimeoutException($"Proposal {id} was changed by others {MostRaces} times in a row while it was to be changed here.");
@@ -108,4 +108,5 @@ public sealed record RowIdentity(string Key, double? Timestamp);
 /// <param name="Finished">It is closed and nothing is left to perform.</param>
 public sealed record Step(IReadOnlyList<PendingEffect> Effects, DateTimeOffset? WakeAt, bool Finished);
 
-public sealed record Execution(Refusal? Refusal, Step Step);
+/// <param name="State">As the store holds it now.</param>
+public sealed record Execution(Refusal? Refusal, Step Step, ProposalState.Known State);

@@ -21,7 +21,7 @@ sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
     public async IAsyncEnumerable<Finding> RunAsync(Person? testMail, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var finding in SettingsCheck.Look(setup, file, time)) yield return finding;
-        yield return MachineCheck.Store(setup.Serve);
+        yield return await StoreCheck.LookAsync(setup.Serve.Store, cancellationToken);
         using var machine = new MachineCheck(time);
         yield return await machine.ClockAsync(setup.Google?.BaseAddress, cancellationToken);
         await foreach (var finding in GoogleAsync(cancellationToken)) yield return finding;

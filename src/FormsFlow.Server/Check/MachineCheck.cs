@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using FormsFlow.Server.Serve;
 
 namespace FormsFlow.Server.Check;
 
@@ -17,9 +16,9 @@ sealed class MachineCheck(TimeProvider time) : IDisposable
 
     readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = TimeSpan.FromSeconds(15) };
 
-    public static Finding Store(ServeSettings settings)
+    public static Finding Store(string file)
     {
-        var path = Path.GetFullPath(settings.Store);
+        var path = Path.GetFullPath(file);
         var folder = Path.GetDirectoryName(path) ?? path;
         if (Directory.Exists(path)) return Finding.Problem("Store", $"{path} is a folder", $"Storage:Path should name a file, such as {Path.Combine(path, "formsflow.db")}.");
         if (!Directory.Exists(folder)) return Finding.Problem("Store", $"the folder {folder} does not exist", "Create it, or correct Storage:Path.");

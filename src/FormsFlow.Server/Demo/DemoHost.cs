@@ -4,6 +4,7 @@ using FormsFlow.Application.Settings;
 using FormsFlow.GoogleSheets;
 using FormsFlow.Server.Engine;
 using FormsFlow.Server.Hosting;
+using FormsFlow.Server.Serve;
 using FormsFlow.SheetsEmulator.Forms;
 using FormsFlow.SheetsEmulator.Hosting;
 
@@ -112,7 +113,7 @@ public sealed class DemoHost : IAsyncDisposable
             .AddSingleton<Inbox>()
             .AddSingleton<DemoTime>()
             .AddOneMachine(
-                builder.Configuration, installation, new LinkSigner([folder.LinkKey()]), folder.Store,
+                builder.Configuration, installation, new LinkSigner([folder.LinkKey()]), new StoreSettings.Sqlite(folder.Store),
                 [new ResponseSheetSettings(DemoDistrict.Form, spreadsheet)], Loop);
 
         var app = builder.Build();

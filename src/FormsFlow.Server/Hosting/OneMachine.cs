@@ -6,19 +6,19 @@ using FormsFlow.Application.Settings;
 using FormsFlow.GoogleSheets;
 using FormsFlow.Mail;
 using FormsFlow.Server.Engine;
-using FormsFlow.Storage.Sqlite;
+using FormsFlow.Server.Serve;
 using FormsFlow.Web;
 
 namespace FormsFlow.Server.Hosting;
 
-/// <summary>FormsFlow on one machine: the embedded engine over SQLite, the sheets, the mails and the pages in one process.</summary>
+/// <summary>FormsFlow on one machine: the embedded engine over a store, the sheets, the mails and the pages in one process.</summary>
 public static class OneMachine
 {
     public static IServiceCollection AddOneMachine(
-        this IServiceCollection services, IConfiguration configuration, Installation installation, LinkSigner signer, string store,
+        this IServiceCollection services, IConfiguration configuration, Installation installation, LinkSigner signer, StoreSettings store,
         IReadOnlyList<ResponseSheetSettings> sheets, SheetLoopOptions loop) => services
             .AddFormsFlow(installation, signer)
-            .AddSqliteStore(options => options.Path = store)
+            .AddStore(store)
             .AddGoogleSheets(_ => sheets)
             .AddFormsFlowMail(configuration)
             .WatchMail()

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace FormsFlow.Server.Hosting;
 
 /// <summary>Ready: the store answers, and nothing is in <see cref="Troubles"/>.</summary>
-sealed class Readiness(IProposalStore store, Troubles troubles) : IHealthCheck
+sealed class Readiness(IProposalStore store, Troubles troubles, IEnumerable<IStoreCondition> conditions) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -18,6 +18,8 @@ sealed class Readiness(IProposalStore store, Troubles troubles) : IHealthCheck
         {
             return HealthCheckResult.Unhealthy("store: it cannot be read");
         }
+
+        if (conditions.FirstOrDefault(condition => condition.Trouble is not null) is { } condition) return HealthCheckResult.Unhealthy($"store: {condition.Trouble}");
 
         // Pages and mails go on without a sheet: degraded, and 200, is what a load balancer should see.
         return troubles.Current is { Count: > 0 } current

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using FormsFlow.Application.Ports;
+using FormsFlow.Server.Moving;
+using FormsFlow.Storage.AzureTables;
 using FormsFlow.Storage.Sqlite;
 
 namespace FormsFlow.Server.Serve;
@@ -20,6 +23,12 @@ static class ServeCommand
         try
         {
             await using var app = ServeHost.Build(ServeSetup.FileToRead(settings));
+            if (await IsHalfImportedAsync(app.Services, cancellationToken))
+            {
+                await Console.Error.WriteLineAsync("An import into this store was begun and not finished. Run it again with the same file, then start FormsFlow: whatever is missing would be taken in anew.");
+                return 1;
+            }
+
             await app.StartAsync(cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;
@@ -34,6 +43,19 @@ static class ServeCommand
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
+        }
+    }
+
+    /// <summary>A storage account that is away is no reason not to start: it is asked again until it is back.</summary>
+    static async Task<bool> IsHalfImportedAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Importing.IsUnfinishedAsync(services.GetRequiredService<IProposalStore>(), cancellationToken);
+        }
+        catch (AzureTablesStoreException)
+        {
+            return false;
         }
     }
 }

@@ -20,6 +20,9 @@ public sealed class StorageOptions
 {
     public const string Section = "Storage";
 
+    /// <summary><c>Sqlite</c> (the default) or <c>AzureTables</c>; the latter's own settings are under <c>Storage:AzureTables</c>.</summary>
+    public string? Provider { get; set; }
+
     /// <summary>The SQLite file, in a folder that exists.</summary>
     public string? Path { get; set; }
 }

@@ -5,8 +5,7 @@ namespace FormsFlow.Server.Serve;
 /// <summary>What this host's own settings mean.</summary>
 /// <param name="Listen">Scheme, address and port; no path.</param>
 /// <param name="KnownProxies">Whose forwarded headers are believed.</param>
-/// <param name="Store">The SQLite file.</param>
-public sealed record ServeSettings(Uri Listen, IReadOnlyList<IPNetwork> KnownProxies, string Store);
+public sealed record ServeSettings(Uri Listen, IReadOnlyList<IPNetwork> KnownProxies, StoreSettings Store);
 
 /// <summary>Understands the sections <c>Server</c> and <c>Storage</c>, and finds everything that is wrong with them.</summary>
 public static class ServeReader
@@ -19,19 +18,10 @@ public static class ServeReader
     public static ServeSettings Read(IConfiguration configuration, List<string> problems)
     {
         var serve = configuration.GetSection(ServeOptions.Section);
-        var store = configuration.GetSection(StorageOptions.Section)[nameof(StorageOptions.Path)];
         return new ServeSettings(
             Listen(serve[nameof(ServeOptions.Listen)], problems),
             Proxies(serve[nameof(ServeOptions.KnownProxies)], problems),
-            Store(store, problems));
-    }
-
-    static string Store(string? text, List<string> problems)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return "formsflow.db";
-        if (!text.Any(char.IsControl)) return text.Trim();
-        problems.Add("Storage:Path holds characters that no path has; it should be the path of a file in a folder that exists, such as /var/lib/formsflow/formsflow.db.");
-        return "formsflow.db";
+            StoreSettings.Read(configuration, problems));
     }
 
     static Uri Listen(string? text, List<string> problems)

@@ -3,7 +3,7 @@ using FormsFlow.Server.Engine;
 
 namespace FormsFlow.Tests.Simulation;
 
-public sealed class EmbeddedEngineScenarios : EngineScenarios
+public class EmbeddedEngineScenarios : EngineScenarios
 {
     internal override async Task<IRunningEngine> StartAsync(World world)
     {

@@ -16,10 +16,13 @@ public abstract class EngineScenarios
     /// <summary>Starts an engine as a process would: over the store behind the world's fuse.</summary>
     internal abstract Task<IRunningEngine> StartAsync(World world);
 
+    /// <summary>Over which store.</summary>
+    internal virtual Task<World> CreateWorldAsync() => World.CreateAsync();
+
     [Fact]
     public async Task Three_approvals_bring_the_outcome_to_everybody()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync();
         await using var engine = await StartAsync(world);
         var id = await AskedAsync(world, engine);
         foreach (var role in TestDistrict.Parties) await VoteAsync(world, engine, id, role, Choice.Approve);
@@ -33,7 +36,7 @@ public abstract class EngineScenarios
     [Fact]
     public async Task A_denial_ends_it_and_tells_the_sponsor_why()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync();
         await using var engine = await StartAsync(world);
         var id = await AskedAsync(world, engine);
         await VoteAsync(world, engine, id, DistrictProcedure.Technology, Choice.Deny);
@@ -46,7 +49,7 @@ public abstract class EngineScenarios
     [Fact]
     public async Task Who_is_late_is_reminded_reported_and_in_the_end_not_waited_for()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync();
         await using var engine = await StartAsync(world);
         var id = await AskedAsync(world, engine);
         await VoteAsync(world, engine, id, DistrictProcedure.Business, Choice.Approve);
@@ -69,7 +72,7 @@ public abstract class EngineScenarios
     [Fact]
     public async Task A_wake_up_that_was_lost_is_made_good_by_the_sweep()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync();
         await using var engine = await StartAsync(world);
         world.Sheet.Submit(TestResponse.Number(1));
         await world.PollAsync(); // the world's intake wakes a recorder, not this engine
@@ -80,7 +83,7 @@ public abstract class EngineScenarios
     [Fact]
     public async Task Many_wake_ups_at_once_do_everything_once()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync();
         await using var engine = await StartAsync(world);
         var id = await world.TakeInAsync(TestResponse.Number(1));
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => engine.Engine.WakeAsync(id, Token))));
@@ -98,7 +101,7 @@ public abstract class EngineScenarios
     [Fact]
     public async Task A_mail_service_that_is_away_for_a_day_costs_a_day()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync();
         var back = TestDistrict.Monday.AddDays(1);
         var refused = new SemaphoreSlim(0);
         world.Mailer.Before = _ =>
@@ -121,7 +124,7 @@ public abstract class EngineScenarios
     [Fact]
     public async Task A_hundred_proposals_do_not_wait_for_each_other()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await CreateWorldAsync();
         await using var engine = await StartAsync(world);
         for (var i = 0; i < 100; i++) world.Submit(i);
         await world.PollAsync();
@@ -138,7 +141,7 @@ public abstract class EngineScenarios
         var died = 0;
         for (var at = 1; ; at++)
         {
-            await using var world = await World.CreateAsync();
+            await using var world = await CreateWorldAsync();
             var id = await world.TakeInAsync(TestResponse.Number(1));
             foreach (var role in TestDistrict.Parties) await world.VoteAsync(id, role, Choice.Approve);
             world.Fuse.Set(at, after);

@@ -17,9 +17,9 @@ namespace FormsFlow.Tests.Simulation;
 /// <summary>One installation over a real store, with its sheet, its mails and its clock in the test's hands.</summary>
 sealed class World : IAsyncDisposable
 {
-    readonly string _folder;
+    readonly string? _folder;
 
-    World(string folder, SqliteProposalStore store, Installation installation)
+    World(string? folder, IProposalStore store, Installation installation)
     {
         (_folder, Store, Installation) = (folder, store, installation);
         Sheet.BeforeCall = _ => Fuse.Before();
@@ -30,7 +30,7 @@ sealed class World : IAsyncDisposable
     public Installation Installation { get; private set; }
 
     /// <summary>The store itself, past every fuse.</summary>
-    public SqliteProposalStore Store { get; }
+    public IProposalStore Store { get; private set; }
 
     public FakeTimeProvider Clock { get; } = new(TestDistrict.Monday);
 
@@ -76,6 +76,17 @@ sealed class World : IAsyncDisposable
         var store = await SqliteProposalStore.OpenAsync(
             new SqliteStoreOptions { Path = Path.Combine(folder, "formsflow.db") }, NullLogger.Instance);
         return new World(folder, store, installation ?? TestDistrict.Installation);
+    }
+
+    /// <summary>Over another store, which goes with the world.</summary>
+    public static World Over(IProposalStore store, Installation? installation = null) => new(null, store, installation ?? TestDistrict.Installation);
+
+    /// <summary>A new process over another store, with the sheet, the mails and the clock of before.</summary>
+    public async Task MoveToAsync(IProposalStore store)
+    {
+        await ((IAsyncDisposable)Store).DisposeAsync();
+        Store = store;
+        Restart();
     }
 
     /// <summary>A new process: it knows what the store knows.</summary>
@@ -190,8 +201,8 @@ sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Store.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await ((IAsyncDisposable)Store).DisposeAsync();
+        if (_folder is not null) Directory.Delete(_folder, recursive: true);
         Logs.AssertDiscreet();
     }
 }

@@ -1,14 +1,16 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
-namespace FormsFlow.Storage.Sqlite;
+namespace FormsFlow.Application.Running;
 
 /// <summary>
-/// How a text stands in a column: as it is, except for the few characters that SQLite's UTF-8 texts cannot carry (NUL ends
-/// them, half of a surrogate pair has no UTF-8). Those become U+001A and four hexadecimal digits, so that every .NET string comes back.
+/// How a text that must come back as it was stands in a store: as it is, except for the few characters that UTF-8 texts cannot carry
+/// (NUL ends them in places, half of a surrogate pair has no UTF-8). Those become U+001A and four hexadecimal digits.
 /// </summary>
-static class StoredText
+public static class ExactText
 {
     const char Mark = '\u001A';
     static readonly SearchValues<char> Suspects = SearchValues.Create(
@@ -53,4 +55,12 @@ static class StoredText
 
         return stored.ToString();
     }
+}
+
+/// <summary>Puts <see cref="ExactText"/> between texts and JSON.</summary>
+public sealed class ExactTextConverter : JsonConverter<string>
+{
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ExactText.Decode(reader.GetString() ?? "");
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(ExactText.Encode(value));
 }
