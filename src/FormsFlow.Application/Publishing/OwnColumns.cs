@@ -22,7 +22,7 @@ public static class OwnColumns
     public static ImmutableArray<string> Of(Form form) => [Id, Status, .. form.Parties.Select(Of)];
 
     /// <summary>What a column is headed when somebody else's is called as ours would be.</summary>
-    public static string Alias(string column) => $"FormsFlow {column}";
+    public static string Alias(string column) => column == Id ? "FormsFlow proposal ID" : $"FormsFlow {column}";
 
     public static bool IsOwn(string column) => column is Id or Status || column.EndsWith(Decision, StringComparison.Ordinal);
 
@@ -33,15 +33,36 @@ public static class OwnColumns
     /// <returns>From 0; -1 if there is none.</returns>
     public static int Find(IReadOnlyList<string> headers, string column)
     {
-        if (column == Id) return First(headers, Id);
         if (First(headers, Alias(column)) is >= 0 and var alias) return alias;
-
-        var ids = First(headers, Id);
-        if (ids < 0) return -1;
         var named = Named(headers, column);
+        if (column == Id) return named.Find(place => IsBesideOurs(headers, place)) is > 0 and var beside ? beside : named.Count > 0 ? named[0] : -1;
+
+        var ids = Find(headers, Id);
+        if (ids < 0) return -1;
         var right = named.FindIndex(place => place > ids);
         return right >= 0 ? named[right] : named.Count > 0 ? named[^1] : -1;
     }
+
+    /// <summary>
+    /// Whether a column that was found is FormsFlow's without a doubt: by its alias, or because it stands where it was made, in one block
+    /// with the ids. In doubt somebody else's may be called so, and what it holds has to say.
+    /// </summary>
+    public static bool IsCertain(IReadOnlyList<string> headers, string column)
+    {
+        if (First(headers, Alias(column)) >= 0) return true;
+        var ids = Find(headers, Id);
+        if (ids < 0) return false;
+        if (column == Id) return IsBesideOurs(headers, ids);
+
+        var end = ids + 1;
+        while (IsHeadedAsOurs(headers, end)) end++;
+        return Named(headers, column).Count(place => place > ids && place < end) == 1;
+    }
+
+    static bool IsBesideOurs(IReadOnlyList<string> headers, int ids) => IsHeadedAsOurs(headers, ids + 1) && !HeaderText.Same(headers[ids + 1], Id);
+
+    static bool IsHeadedAsOurs(IReadOnlyList<string> headers, int place) =>
+        place < headers.Count && (IsOwn(headers[place]) || (headers[place].StartsWith("FormsFlow ", StringComparison.Ordinal) && IsOwn(headers[place]["FormsFlow ".Length..])));
 
     /// <summary>Columns of this name, whoever's; those that are written exactly so if there are any.</summary>
     public static List<int> Named(IReadOnlyList<string> headers, string column)
@@ -49,6 +70,10 @@ public static class OwnColumns
         var exact = Enumerable.Range(0, headers.Count).Where(i => headers[i] == column).ToList();
         return exact.Count > 0 ? exact : [.. Enumerable.Range(0, headers.Count).Where(i => HeaderText.Same(headers[i], column))];
     }
+
+    /// <summary>Whether a column that is called like the ids holds them: nothing yet, or ids, whatever somebody typed over some of them.</summary>
+    public static bool HoldsIds(IReadOnlyCollection<string> texts) =>
+        texts.All(text => text.Length == 0) || texts.Any(text => ProposalId.TryParse(text, out _));
 
     /// <summary>
     /// Whether a column that was found without the ids beside it is FormsFlow's, by what it holds: nothing, or FormsFlow's words only and

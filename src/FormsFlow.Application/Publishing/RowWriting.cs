@@ -18,10 +18,14 @@ sealed class RowWriting(IResponseSheet sheet, Form form, SheetLines lines, bool 
     /// <summary>Ids that stand in two rows, so that nobody can say which of them is meant: intake tells them apart first.</summary>
     public IReadOnlySet<ProposalId> Ambiguous { get; private set; } = ImmutableHashSet<ProposalId>.Empty;
 
+    /// <summary>Ids that stand in the sheet at all.</summary>
+    public IReadOnlySet<ProposalId> Present { get; private set; } = ImmutableHashSet<ProposalId>.Empty;
+
     public async Task<IReadOnlyCollection<CellWrite>> NextAsync(CancellationToken cancellationToken)
     {
         var rows = await sheet.ReadColumnsAsync(_columns, cancellationToken);
         var owned = rows.ToLookup(row => ProposalId.TryParse(row[0].ToString(), out var id) ? id : (ProposalId?)null);
+        Present = owned.Where(group => group.Key is not null).Select(group => group.Key!.Value).ToHashSet();
         Ambiguous = owned.Where(group => group.Key is not null && group.Skip(1).Any()).Select(group => group.Key!.Value).ToHashSet();
 
         var (writes, nobodys) = (new List<CellWrite>(), new List<SheetRow>(owned[null]));

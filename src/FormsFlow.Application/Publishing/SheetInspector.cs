@@ -29,7 +29,7 @@ public sealed partial class SheetInspector(
             // What is still to be published is not wrong.
             if (entry.Version > entry.PublishedVersion || await store.LoadAsync(entry.Id, cancellationToken) is not { } stored) continue;
             var line = SheetLine.Of(stored.State, form, installation, links);
-            dashboard.Add(line.Dashboard);
+            dashboard.Add(line.DashboardWith(hasRow: rows.Contains(entry.Id)));
             if (rows[entry.Id].Any(row => columns.Skip(1).Index().Any(column => row[column.Index + 1].ToString() != line.Cells[column.Item]))) wrong.Add(entry.Id);
         }
 

@@ -11,10 +11,14 @@ namespace FormsFlow.Application.Publishing;
 
 /// <summary>What the sheet shows of a proposal: the cells beside its response, and its line in the dashboard.</summary>
 /// <param name="Cells">By header; only FormsFlow's own.</param>
-public sealed record SheetLine(ProposalId Id, int Version, ImmutableDictionary<string, string> Cells, DashboardLine Dashboard)
+/// <param name="IsOpen">It is being decided or corrected.</param>
+public sealed record SheetLine(ProposalId Id, int Version, ImmutableDictionary<string, string> Cells, DashboardLine Dashboard, bool IsOpen)
 {
     /// <summary>A status is read at a glance; the whole comment is on the status page.</summary>
     const int LongestText = 500;
+
+    /// <summary>Somebody deleted the row of a response that is still being decided, or its id was lost in the moment in which it was edited.</summary>
+    const string RowIsGone = "Attention: its response is not in the sheet any more";
 
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
@@ -36,8 +40,12 @@ public sealed record SheetLine(ProposalId Id, int Version, ImmutableDictionary<s
             [.. form.Parties.Select(role => DecisionOf(dossier, role.Key, calendar.DayOf))],
             pending.Length > 0 ? calendar.DayOf(pending.Min(ballot => ballot.AskedAt)) : WaitingForSponsor(state, calendar.DayOf),
             open.Min(stage => stage.ExpiresAt) is { } expires ? calendar.DayOf(expires) : null,
-            links.Status(dossier)));
+            links.Status(dossier)), dossier.Outcome is null);
     }
+
+    /// <param name="hasRow">Its response stands in the sheet, with its id.</param>
+    public DashboardLine DashboardWith(bool hasRow) =>
+        hasRow || !IsOpen ? Dashboard : Dashboard with { Status = Bounded($"{Dashboard.Status} \u2022 {RowIsGone}") };
 
     static DateOnly? WaitingForSponsor(ProposalState.Known state, Func<DateTimeOffset, DateOnly> day) =>
         state is ProposalState.NeedsCorrection ? day(state.Dossier.RevisedAt) : null;

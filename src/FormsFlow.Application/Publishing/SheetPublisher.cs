@@ -47,7 +47,7 @@ public sealed partial class SheetPublisher(
         }
 
         due.ExceptWith(rows.Ambiguous);
-        if (due.Count > 0) await WriteDashboardAsync(sheet, form, due.Select(lines.Of).ToList(), note, cancellationToken);
+        if (due.Count > 0) await WriteDashboardAsync(sheet, form, [.. due.Select(id => lines.Of(id).DashboardWith(rows.Present.Contains(id)))], note, cancellationToken);
         if (unfinished != Unfinished.Nothing && rows.Ambiguous.Count == 0) await store.WriteNoteAsync(note, "", cancellationToken);
         if (due.Count == 0) return 0;
         await store.MarkPublishedAsync([.. due.Select(id => (id, lines.Of(id).Version))], cancellationToken);
@@ -71,7 +71,7 @@ public sealed partial class SheetPublisher(
         return false;
     }
 
-    async Task WriteDashboardAsync(IResponseSheet sheet, Form form, List<SheetLine> lines, string note, CancellationToken cancellationToken)
+    async Task WriteDashboardAsync(IResponseSheet sheet, Form form, IReadOnlyList<DashboardLine> lines, string note, CancellationToken cancellationToken)
     {
         try
         {
@@ -85,7 +85,7 @@ public sealed partial class SheetPublisher(
         }
     }
 
-    async Task<Dashboard> DashboardOf(Form form, IEnumerable<SheetLine> lines, CancellationToken cancellationToken)
+    async Task<Dashboard> DashboardOf(Form form, IReadOnlyList<DashboardLine> lines, CancellationToken cancellationToken)
     {
         var counts = await store.CountAsync(form.Key, cancellationToken);
         return new Dashboard(
@@ -93,7 +93,7 @@ public sealed partial class SheetPublisher(
             TimeZoneInfo.ConvertTime(time.GetUtcNow(), installation.Calendar.Zone),
             [.. Summary.Select(figure => new DashboardFigure(figure.Label, counts.GetValueOrDefault(figure.Status)))],
             [.. form.Parties.Select(party => party.Title)],
-            [.. lines.Select(line => line.Dashboard)]);
+            lines);
     }
 
     static readonly (string Label, ProposalStatus Status)[] Summary =

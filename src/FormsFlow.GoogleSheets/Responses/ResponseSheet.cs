@@ -189,19 +189,24 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
     async Task<HeaderRow> ReadHeaderAsync(ResponseTab tab, CancellationToken cancellationToken) =>
         Header((await _spreadsheet.ReadAsync([A1.Rows(tab.Title, 1, 1)], cancellationToken))[0]);
 
-    /// <summary>Where the ids are gone, or were never there, a column that is called as ours would be is looked into: it may be somebody's own.</summary>
+    /// <summary>A column that is called as ours would be, and does not stand in one block with the ids, is looked into: it may be somebody's own.</summary>
     async Task<List<string>> MissingAsync(ResponseTab tab, HeaderRow header, IReadOnlyList<string> ownColumns, CancellationToken cancellationToken)
     {
-        var missing = ownColumns.Where(column => header.Find(column) < 0).Distinct(StringComparer.Ordinal).ToList();
-        var doubtful = missing.Where(column => OwnColumns.Named(header.Texts, column).Count > 0).ToList();
-        if (doubtful.Count == 0) return missing;
+        var uncertain = ownColumns.Distinct(StringComparer.Ordinal).Where(column => !OwnColumns.IsCertain(header.Texts, column)).ToList();
+        var doubtful = uncertain.Where(column => OwnColumns.Named(header.Texts, column).Count > 0).ToList();
+        if (doubtful.Count == 0) return uncertain;
 
-        var places = doubtful.ConvertAll(column => OwnColumns.Named(header.Texts, column)[^1]);
+        var places = doubtful.ConvertAll(column => header.Find(column) is >= 0 and var place ? place : OwnColumns.Named(header.Texts, column)[^1]);
         var found = await _spreadsheet.ReadAsync([.. places.Select(place => A1.Columns(tab.Title, place, place))], cancellationToken);
         foreach (var (column, cells) in doubtful.Zip(found))
-            if (OwnColumns.IsOurs([.. cells.Skip(1).Select(row => row.Count > 0 ? row[0].ToString() : "")]))
-                missing.Remove(column);
-        return missing;
+        {
+            string[] texts = [.. cells.Skip(1).Select(row => row.Count > 0 ? row[0].ToString() : "")];
+            // Of several of one name an empty one may be anybody's.
+            if (OwnColumns.Named(header.Texts, column).Count > 1 && Array.TrueForAll(texts, text => text.Length == 0)) continue;
+            if (column == OwnColumns.Id ? OwnColumns.HoldsIds(texts) : OwnColumns.IsOurs(texts)) uncertain.Remove(column);
+        }
+
+        return uncertain;
     }
 
     async Task CreateAsync(ResponseTab tab, HeaderRow header, List<string> missing, CancellationToken cancellationToken)

@@ -95,6 +95,88 @@ public sealed class ResponseSheetTests(EmulatorFixture emulator) : IClassFixture
     }
 
     [Fact]
+    public async Task A_question_that_is_called_as_our_column_is_not_written_to_when_ours_is_deleted()
+    {
+        await using var home = await emulator.HomeAsync();
+        home.Type(0, 4, "Status");
+        home.Type(1, 4, "an answer");
+        await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        await home.Sheet.WriteAsync([new CellWrite(2, "FormsFlow ID", Name(1)), new CellWrite(2, "Status", "Denied by Business")], default);
+        Assert.Equal("FormsFlow Status", home.Cell(0, 6));
+        home.Emulator.Editing.DeleteColumns(home.Id, home.TabId, 6, 1);
+
+        await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        await home.Sheet.WriteAsync([new CellWrite(2, "Status", "Denied by Business")], default);
+
+        Assert.Equal("an answer", home.Cell(1, 4));
+        Assert.Equal("FormsFlow Status", home.Cell(0, 8));
+        Assert.Equal("Denied by Business", home.Cell(1, 8));
+    }
+
+    [Fact]
+    public async Task A_column_that_somebody_puts_between_the_ids_and_our_status_is_left_alone()
+    {
+        await using var home = await emulator.HomeAsync();
+        await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        await home.Sheet.WriteAsync([new CellWrite(2, "FormsFlow ID", Name(1)), new CellWrite(2, "Status", "Denied by Business")], default);
+        home.Emulator.Editing.InsertColumns(home.Id, home.TabId, 6);
+        home.Type(0, 6, "Status");
+        home.Type(1, 6, "call Ann");
+
+        await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        await home.Sheet.WriteAsync([new CellWrite(2, "Status", "Approved")], default);
+
+        Assert.Equal("call Ann", home.Cell(1, 6));
+    }
+
+    [Fact]
+    public async Task Ids_of_somebody_elses_are_left_alone_whatever_their_column_is_called()
+    {
+        await using var home = await emulator.HomeAsync();
+        home.Type(0, 4, "FormsFlow ID");
+        home.Type(1, 4, "inventory 4711");
+
+        var headers = await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        await home.Sheet.WriteAsync([new CellWrite(2, "FormsFlow ID", Name(1))], default);
+
+        Assert.Equal("FormsFlow proposal ID", headers[5]);
+        Assert.Equal(("inventory 4711", Name(1)), (home.Cell(1, 4), home.Cell(1, 5)));
+        Assert.Equal(Name(1), (await home.Sheet.ReadColumnsAsync(["FormsFlow ID"], default)).Single(row => row.Number == 2).Cells[0].Text);
+        Assert.Equal(headers, await home.Sheet.PrepareAsync(SheetHome.Own, default));
+    }
+
+    [Fact]
+    public async Task Ids_are_known_beside_the_status_when_somebody_puts_a_column_of_their_name_to_the_left()
+    {
+        await using var home = await emulator.HomeAsync();
+        await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        home.Type(0, 4, "FormsFlow ID");
+        home.Type(1, 4, "inventory 4711");
+
+        var headers = await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        await home.Sheet.WriteAsync([new CellWrite(2, "FormsFlow ID", Name(1))], default);
+
+        Assert.Equal(9, headers.Count);
+        Assert.Equal(("inventory 4711", Name(1)), (home.Cell(1, 4), home.Cell(1, 5)));
+    }
+
+    [Fact]
+    public async Task Our_columns_are_not_made_again_when_somebody_adds_one_of_their_name()
+    {
+        await using var home = await emulator.HomeAsync();
+        await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        await home.Sheet.WriteAsync([new CellWrite(2, "FormsFlow ID", Name(1)), new CellWrite(2, "Status", "In review: waiting for Business")], default);
+        home.Type(0, 9, "Status");
+        home.Type(1, 9, "right");
+
+        Assert.Equal(10, (await home.Sheet.PrepareAsync(SheetHome.Own, default)).Count);
+        await home.Sheet.WriteAsync([new CellWrite(2, "Status", "Approved")], default);
+        Assert.Equal(("Approved", "right"), (home.Cell(1, 6), home.Cell(1, 9)));
+    }
+
+    static string Name(int number) => FormsFlow.Domain.Proposals.ProposalId.Derive($"row {number}").Value;
+
+    [Fact]
     public async Task Own_columns_whose_ids_were_deleted_are_known_by_their_words()
     {
         await using var home = await emulator.HomeAsync();

@@ -401,4 +401,40 @@ public class IntakeTests
         await world.PollAsync();
         Assert.Equal(["glance"], world.Sheet.Calls);
     }
+
+    [Fact]
+    public async Task What_cannot_be_told_apart_is_two_proposals_and_the_dashboard_says_which_of_them_has_no_response()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        await world.SettleAsync();
+        world.Sheet.Put("response 1", OwnColumns.Id, "");
+        world.Sheet.Edit("response 1", TestResponse.Number(1) with { Second = 90_000, OtherTitle = $"{TestDistrict.Marker} another product" });
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        await world.SettleAsync();
+
+        var other = world.IdOf("response 1");
+        Assert.NotEqual(id, other);
+        Assert.Equal(ProposalStatus.InReview, await world.StatusOf(other));
+        Assert.EndsWith("Attention: its response is not in the sheet any more", world.Sheet.DashboardLines[id.Value].Status, StringComparison.Ordinal);
+        Assert.DoesNotContain("Attention", world.Sheet.DashboardLines[other.Value].Status, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_that_comes_back_takes_the_warning_from_the_dashboard()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        await world.SettleAsync();
+        var rows = world.Sheet.Rows.ToList();
+        world.Sheet.Delete("response 1");
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        await world.SettleAsync();
+        Assert.Contains("Attention", world.Sheet.DashboardLines[id.Value].Status, StringComparison.Ordinal);
+
+        world.Sheet.Rows.AddRange(rows);
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        await world.SettleAsync();
+        Assert.DoesNotContain("Attention", world.Sheet.DashboardLines[id.Value].Status, StringComparison.Ordinal);
+    }
 }
