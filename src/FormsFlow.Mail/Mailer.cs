@@ -15,6 +15,12 @@ sealed partial class Mailer(
 {
     const int LongestSubject = 150;
 
+    /// <summary>
+    /// Rendering is nothing but work for the processor. Half of the processors do it at once: somebody who waits for a page waits behind
+    /// one mail, not behind every mail of a busy morning.
+    /// </summary>
+    static readonly SemaphoreSlim Rendering = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     public async Task SendAsync(MailMessage mail, CancellationToken cancellationToken)
     {
         var kind = mail.GetType().Name;
@@ -35,6 +41,19 @@ sealed partial class Mailer(
     {
         if (!AddressText.TryRead(mail.To.Name, mail.To.Address, out var to))
             throw new MailRefusedException("What stands in the place of the e-mail address cannot be read as one.");
+        await Rendering.WaitAsync();
+        try
+        {
+            return await RenderAsync(mail, kind, to);
+        }
+        finally
+        {
+            Rendering.Release();
+        }
+    }
+
+    async Task<RenderedMail> RenderAsync(MailMessage mail, string kind, MailAddress to)
+    {
         var letter = LetterWriter.Write(mail);
         return new RenderedMail(
             mail.Id, mail.About.Id?.Value ?? mail.Id, kind, Sender(options.Value.From)!, Sender(options.Value.ReplyTo), to, CleanText.Line(letter.Subject.Plain, LongestSubject),

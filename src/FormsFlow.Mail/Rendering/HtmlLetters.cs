@@ -12,12 +12,13 @@ sealed class HtmlLetters(IServiceProvider services, ILoggerFactory loggers)
     {
         // A renderer keeps everything it ever rendered, so each mail gets one of its own.
         await using var renderer = new HtmlRenderer(services, loggers);
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+        return await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var root = await renderer.RenderComponentAsync<MailLayout>(
                 ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(MailLayout.Letter)] = letter }));
-            return root.ToHtmlString();
+            using var html = new PooledText();
+            root.WriteHtmlTo(html);
+            return OwnLetters.Restore(html.Text);
         });
-        return OwnLetters.Restore(html);
     }
 }

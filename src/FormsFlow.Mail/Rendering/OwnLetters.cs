@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -13,30 +14,33 @@ static class OwnLetters
     const string Begin = "&#x";
     const int MostDigits = 6;
 
-    public static string Restore(string html)
+    public static string Restore(ReadOnlySpan<char> html)
     {
-        var rest = html.AsSpan();
-        if (rest.IndexOf(Begin, StringComparison.Ordinal) < 0) return html;
-
-        var text = new StringBuilder(html.Length);
-        Span<char> letter = stackalloc char[2];
-        while (rest.IndexOf(Begin, StringComparison.Ordinal) is var at and >= 0)
+        // What is put in is never longer than what it stands for.
+        var text = ArrayPool<char>.Shared.Rent(html.Length);
+        var length = 0;
+        while (html.IndexOf(Begin, StringComparison.Ordinal) is var at and >= 0)
         {
-            text.Append(rest[..at]);
-            rest = rest[at..];
-            if (Read(rest) is var (rune, length))
+            html[..at].CopyTo(text.AsSpan(length));
+            length += at;
+            html = html[at..];
+            if (Read(html) is var (letter, taken))
             {
-                text.Append(letter[..rune.EncodeToUtf16(letter)]);
-                rest = rest[length..];
+                length += letter.EncodeToUtf16(text.AsSpan(length));
+                html = html[taken..];
             }
             else
             {
-                text.Append(Begin);
-                rest = rest[Begin.Length..];
+                Begin.CopyTo(text.AsSpan(length));
+                length += Begin.Length;
+                html = html[Begin.Length..];
             }
         }
 
-        return text.Append(rest).ToString();
+        html.CopyTo(text.AsSpan(length));
+        var restored = new string(text, 0, length + html.Length);
+        ArrayPool<char>.Shared.Return(text);
+        return restored;
     }
 
     /// <returns>What the number stands for and how long it is; null if it is to stay.</returns>

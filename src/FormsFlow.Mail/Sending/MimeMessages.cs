@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using MimeKit;
 using MimeKit.Encodings;
@@ -33,18 +34,36 @@ static class MimeMessages
     /// <summary>Encoded once, here: a message is written out twice, first to tell the server its size.</summary>
     static TextPart Part(TextFormat format, string text)
     {
-        var plain = Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"));
-        // A byte beyond ASCII takes three characters in the one and four thirds in the other, everything else one.
-        var encoding = plain.Count(b => b > 0x7f) > plain.Length / 6 ? ContentEncoding.Base64 : ContentEncoding.QuotedPrintable;
-        IMimeEncoder encoder = encoding is ContentEncoding.Base64 ? new Base64Encoder() : new QuotedPrintableEncoder();
-        var encoded = new byte[encoder.EstimateOutputLength(plain.Length)];
-        var length = encoder.Flush(plain, 0, plain.Length, encoded);
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var count = Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"), bytes);
+        var (encoding, encoded) = Encode(bytes, count);
+        ArrayPool<byte>.Shared.Return(bytes);
         return new TextPart(format)
         {
             ContentType = { Charset = "utf-8" },
             ContentTransferEncoding = encoding,
-            Content = new MimeContent(new MemoryStream(encoded, 0, length, writable: false), encoding),
+            Content = new MimeContent(new MemoryStream(encoded, writable: false), encoding),
         };
+    }
+
+    static (ContentEncoding Encoding, byte[] Encoded) Encode(byte[] plain, int count)
+    {
+        // A byte beyond ASCII takes three characters in the one and four thirds in the other, everything else one.
+        var encoding = Ascii(plain.AsSpan(0, count)) < count - count / 6 ? ContentEncoding.Base64 : ContentEncoding.QuotedPrintable;
+        IMimeEncoder encoder = encoding is ContentEncoding.Base64 ? new Base64Encoder() : new QuotedPrintableEncoder();
+        var room = ArrayPool<byte>.Shared.Rent(encoder.EstimateOutputLength(count));
+        var encoded = room.AsSpan(0, encoder.Flush(plain, 0, count, room)).ToArray();
+        ArrayPool<byte>.Shared.Return(room);
+        return (encoding, encoded);
+    }
+
+    static int Ascii(ReadOnlySpan<byte> text)
+    {
+        var count = 0;
+        foreach (var b in text)
+            if (b <= 0x7f)
+                count++;
+        return count;
     }
 
     static MailboxAddress Mailbox(MailAddress address) => new(address.Name, address.Address);

@@ -228,6 +228,6 @@ public sealed partial class EmbeddedEngine(
     }
 }
 
-/// <param name="Parallelism">Proposals moved on at once.</param>
+/// <param name="Parallelism">Proposals moved on at once: enough to share a commit, few enough that people's requests need not queue behind them.</param>
 /// <param name="SweepSize">Due proposals looked up at once.</param>
-public sealed record EngineOptions(int Parallelism = 32, int SweepSize = 1_000);
+public sealed record EngineOptions(int Parallelism = 16, int SweepSize = 1_000);
