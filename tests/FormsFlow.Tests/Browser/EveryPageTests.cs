@@ -106,6 +106,27 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived) : 
         await newcomer.Page.WaitForSelectorAsync("#email");
     }
 
+    [Fact]
+    public async Task A_click_on_the_sheet_while_another_is_still_under_way_is_not_lost()
+    {
+        var newcomer = await Newcomer.ArriveAsync(browser, Demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await newcomer.OpenDashboardAsync();
+        var answered = new TaskCompletionSource();
+        await page.RouteAsync("**/spreadsheets/d/*?tab=*", async route =>
+        {
+            await answered.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.ClickAsync("nav[aria-label=Sheets] a:has-text('FormsFlow')");
+        await page.ClickAsync("#grid a.funnel >> nth=3");
+        answered.SetResult();
+
+        await page.WaitForSelectorAsync("#layer .dialog");
+    }
+
     [Theory]
     [InlineData("start")]
     [InlineData("inbox")]

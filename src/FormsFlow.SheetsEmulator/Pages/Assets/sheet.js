@@ -9,7 +9,7 @@
   looks.replaceSync($('looks').textContent);
   $('looks').remove();
 
-  let row, column, editor = null, busy = false, asked = 0;
+  let row, column, editor = null, busy = false, inHand = null, asked = 0;
   const act = () => $('act');
   const field = name => act().elements.namedItem(name);
   const bar = () => $('text');
@@ -79,14 +79,18 @@
     if (address) history.replaceState(null, '', address);
   }
 
+  // A second change while one is under way would hit what the first one has moved; whoever only looks waits for it.
   async function go(address, post) {
-    if (busy) return;
+    if (post && busy) return;
+    while (busy) await inHand;
     busy = true;
+    let done;
+    inHand = new Promise(resolve => { done = resolve; });
     try {
       const answer = await fetch(address, post ? { method: 'POST', body: new URLSearchParams(post) } : {});
       show(await answer.text(), post && !answer.redirected ? null : answer.url, true);
       if (!document.querySelector('#layer .dialog')) grid.focus({ preventScroll: true });
-    } finally { busy = false; }
+    } finally { busy = false; done(); }
   }
 
   const perform = (action, text) => {
