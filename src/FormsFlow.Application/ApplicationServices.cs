@@ -20,6 +20,7 @@ public static class ApplicationServices
             .AddSingleton(installation)
             .AddSingleton(signer)
             .AddSingleton<Troubles>()
+            .AddSingleton<ClockWatch>()
             .AddSingleton<LinkMaker>()
             .AddSingleton<MailComposer>()
             .AddSingleton<ProposalRunner>()

@@ -29,14 +29,15 @@ sealed class RowMatcher(string form, IReadOnlyCollection<ProposalEntry> known, I
         Settle(RowOwnership.Kept, row => row.Id is { } id && _byId.TryGetValue(id, out var entry) && entry.RowKey == row.Identity.Key ? id : null);
         Settle(RowOwnership.Restored, row => _byKey[row.Identity.Key].Where(entry => !_taken.Contains(entry.Id)).Select(entry => (ProposalId?)entry.Id).FirstOrDefault());
         Settle(RowOwnership.Edited, row => row.Id is { } id && _byId.ContainsKey(id) ? id : null);
-        // Its id is lost and its answers are not what they were; Google's milliseconds still say which one it is, if only one has them.
+        // Its id is lost, or overwritten by a claim that was meant for another row, and its answers are not what they were or are asked
+        // for in other words; Google's milliseconds still say which one it is, if only one has them.
         Settle(RowOwnership.Edited, OnlyOneOfItsTime);
         Settle(RowOwnership.Claimed, row => row.Id);
         Settle(RowOwnership.New, row => Derive(row, id => _taken.Contains(id) || _byId.ContainsKey(id)));
         return [.. rows.Select(row => matches[row])];
 
         ProposalId? OnlyOneOfItsTime(ResponseRow row) =>
-            row.Id is null && row.Identity.Timestamp is { } time && rowsAt[time] == 1
+            (row.Id is not { } id || !_byId.ContainsKey(id)) && row.Identity.Timestamp is { } time && rowsAt[time] == 1
             && _byTime[time].Where(entry => !_taken.Contains(entry.Id)).Take(2).ToArray() is [var only]
                 ? only.Id
                 : null;

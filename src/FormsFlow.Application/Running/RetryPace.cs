@@ -7,7 +7,10 @@ namespace FormsFlow.Application.Running;
 public static class RetryPace
 {
     static readonly TimeSpan First = TimeSpan.FromSeconds(15);
-    static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+
+    /// <summary>Between two attempts, give or take the spread.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+
 
     /// <summary>About five days: a mail service that is away over a long weekend costs the weekend and no mail.</summary>
     const int MostAttempts = 240;

@@ -34,6 +34,7 @@ public static class OneMachine
             .AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>())
             .AddSingleton<TroubleNotices>()
             .AddHostedService<TroubleTeller>()
+            .AddHostedService<ClockWatcher>()
             .AddSingleton<SheetLoop>()
             .AddSingleton<INudge>(provider => provider.GetRequiredService<SheetLoop>())
             .AddHostedService(provider => provider.GetRequiredService<SheetLoop>());

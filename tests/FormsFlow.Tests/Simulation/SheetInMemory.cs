@@ -137,7 +137,9 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
         lock (_lock)
         {
             var row = Rows.Find(candidate => candidate.Key == key)!;
-            foreach (var (header, cell) in response.Cells()) row.Set(Find(header), cell);
+            foreach (var (header, cell) in response.Cells())
+                if (Find(header) is >= 0 and var place)
+                    row.Set(place, cell);
         }
     }
 

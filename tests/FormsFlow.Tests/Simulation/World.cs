@@ -62,6 +62,8 @@ sealed class World : IAsyncDisposable
 
     public SheetInspector Inspector { get; private set; } = null!;
 
+    public ClockWatch ClockWatch { get; private set; } = null!;
+
     public FormCycle Cycle { get; private set; } = null!;
 
     public Desk Desk { get; private set; } = null!;
@@ -96,9 +98,10 @@ sealed class World : IAsyncDisposable
         Fuse.Set(int.MaxValue, false);
         var store = new CrashingStore(Store, Fuse);
         Troubles = new Troubles(Clock);
+        ClockWatch = new ClockWatch(store, Installation, Clock, Logs.For<ClockWatch>());
         Links = new LinkMaker(Installation, Signer);
         Runner = new ProposalRunner(store, Installation, Clock, Logs.For<ProposalRunner>());
-        Performer = new EffectPerformer(store, Mailer, new MailComposer(Installation, Links, Clock), Clock, Logs.For<EffectPerformer>());
+        Performer = new EffectPerformer(store, new CrashingMailer(Mailer, Fuse), new MailComposer(Installation, Links, Clock), Clock, Logs.For<EffectPerformer>());
         Inspections = new InspectionSchedule(store, Clock);
         Inspector = new SheetInspector(store, Sheet, Installation, Links, Clock, Logs.For<SheetInspector>());
         Intake = NewIntake();

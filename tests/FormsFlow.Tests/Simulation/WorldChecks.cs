@@ -1,4 +1,6 @@
+using FormsFlow.Application.Mailing;
 using FormsFlow.Application.Publishing;
+using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Tests.Simulation;
@@ -58,6 +60,21 @@ static class WorldChecks
             var dossier = (await world.LoadAsync(entry.Id)).State.Dossier;
             foreach (var vote in dossier.Stages.SelectMany(stage => stage.Ballots).SelectMany(ballot => ballot.Vote is { } last ? ballot.Earlier.Add(last) : ballot.Earlier))
                 Assert.Equal(dossier.Proposal.ProductTitle, vote.Comment);
+        }
+    }
+
+    /// <summary>Nothing is left to do, the dashboard shows every proposal as it stands, and whoever is waited for was asked.</summary>
+    public static async Task AssertEverythingIsDoneAsync(this World world)
+    {
+        foreach (var entry in await world.ListAsync())
+        {
+            var stored = await world.LoadAsync(entry.Id);
+            Assert.Empty(stored.Inbox);
+            Assert.Empty(stored.Outbox);
+            Assert.Equal(StatusText.ForSheet(stored.State), world.Sheet.DashboardLines[entry.Id.Value].Status);
+            if (stored.State is not ProposalState.InReview { Dossier: var dossier }) continue;
+            foreach (var ballot in dossier.Stages.Where(stage => stage.Status is StageStatus.Open).SelectMany(stage => stage.Ballots).Where(ballot => ballot.Vote is null))
+                Assert.Contains(world.Mailer.Of<MailMessage.ReviewRequest>(), mail => mail.About.Id == entry.Id && mail.Role.Key == ballot.Role);
         }
     }
 }

@@ -1,0 +1,134 @@
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
+using FormsFlow.Application.Running;
+using FormsFlow.Domain.Process;
+
+namespace FormsFlow.Tests.Simulation;
+
+/// <summary>Two processes serve the same form, as during an upgrade or on a platform that starts what it likes.</summary>
+public class TwoProcessesTests
+{
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_second_poller_may_come_between_any_two_calls_of_the_first(bool sorts)
+    {
+        var calls = await AtEveryCallAsync(async (world, atCall) =>
+        {
+            atCall(() =>
+            {
+                if (sorts) world.Sheet.Reverse();
+                world.NewIntake().PollAsync(TestDistrict.FormKey, Token).GetAwaiter().GetResult();
+            });
+            await IgnoreMovesAsync(world.PollAsync);
+        });
+        Assert.InRange(calls, 6, 20);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_second_publisher_may_come_between_any_two_calls_of_the_first(bool sorts)
+    {
+        var calls = await AtEveryCallAsync(async (world, atCall) =>
+        {
+            await world.PollAsync();
+            await world.VoteAsync(world.IdOf("response 0"), DistrictProcedure.Business, Choice.Approve, TestResponse.Number(0).Title);
+            var second = new SheetPublisher(world.Store, world.Sheet, world.Installation, world.Links, world.Clock, world.Logs.For<SheetPublisher>());
+            world.Sheet.Forget();
+            atCall(() =>
+            {
+                if (sorts) world.Sheet.Reverse();
+                second.PublishAsync(TestDistrict.FormKey, Token).GetAwaiter().GetResult();
+            });
+            await IgnoreMovesAsync(world.PublishAsync);
+        });
+        Assert.InRange(calls, 4, 20);
+    }
+
+    [Fact]
+    public async Task Two_engines_that_perform_the_same_effects_side_by_side_send_each_mail_once()
+    {
+        await using var world = await World.CreateAsync();
+        for (var i = 0; i < 5; i++) world.Submit(i);
+        await world.PollAsync();
+        foreach (var entry in await world.ListAsync())
+        {
+            // Both have the same list of effects in hand; the second comes late.
+            var (first, second) = (await world.Runner.AdvanceAsync(entry.Id, Token), await world.Runner.AdvanceAsync(entry.Id, Token));
+            foreach (var effect in first.Effects) Assert.Equal(Performance.Done, await world.Performer.PerformAsync(entry.Id, effect, Token));
+            foreach (var effect in second.Effects) Assert.Equal(Performance.Done, await world.Performer.PerformAsync(entry.Id, effect, Token));
+        }
+
+        Assert.Distinct(world.Mailer.Mails.Select(mail => mail.Id));
+        Assert.Equal(5 * 4, world.Mailer.Mails.Count);
+    }
+
+    [Fact]
+    public async Task A_turn_belongs_to_one_process_and_to_the_next_when_that_died()
+    {
+        await using var world = await World.CreateAsync();
+        world.Submit(1);
+        var second = new FormCycle(world.Store, world.Intake, world.Inspector, world.Inspections, world.Publisher, world.Clock, world.Logs.For<FormCycle>());
+        var refused = 0;
+        world.Sheet.BeforeCall = _ =>
+        {
+            world.Fuse.Before();
+            Assert.False(second.RunAsync(TestDistrict.FormKey, Token).GetAwaiter().GetResult());
+            refused++;
+        };
+        world.Fuse.Set(4, after: true);
+        await Assert.ThrowsAsync<Crash>(() => world.Cycle.RunAsync(TestDistrict.FormKey, Token));
+        Assert.True(refused > 0);
+
+        world.Sheet.BeforeCall = null;
+        world.Restart();
+        Assert.False(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
+        world.Clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.True(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
+        await world.AssertEachOnceAsync();
+    }
+
+    /// <summary>Lets something happen at the first call, in another world at the second, and so on; in each everything must be well in the end.</summary>
+    /// <returns>How many calls there are.</returns>
+    static async Task<int> AtEveryCallAsync(Func<World, Action<Action>, Task> live)
+    {
+        for (var at = 1; ; at++)
+        {
+            await using var world = await World.CreateAsync();
+            for (var i = 0; i < 4; i++) world.Submit(i);
+            var happened = false;
+            await live(world, act => world.Sheet.BeforeCall = call =>
+            {
+                if (call != at || happened) return;
+                happened = true;
+                act();
+            });
+            world.Sheet.BeforeCall = null;
+            await world.SettleAsync();
+            await world.DrainAsync();
+            await world.SettleAsync();
+            await world.AssertEachOnceAsync();
+            await world.AssertStatusesInTheirRowsAsync();
+            await world.AssertVotesAtHomeAsync();
+            await world.AssertEverythingIsDoneAsync();
+            Assert.Distinct(world.Mailer.Mails.Select(mail => mail.Id));
+            if (!happened) return at;
+        }
+    }
+
+    /// <summary>Whoever finds that columns moved says so and comes again.</summary>
+    static async Task IgnoreMovesAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (SheetUnavailableException e) when (e.Passes)
+        {
+            // The next poll is at hand.
+        }
+    }
+}
