@@ -17,6 +17,9 @@ public sealed partial class FormCycle(
     readonly ConcurrentDictionary<string, SheetUnavailableException> _troubles = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
+    /// <summary>What was logged of each form's trouble since it began: causes that take turns are each said once.</summary>
+    readonly ConcurrentDictionary<string, HashSet<string>> _said = new(StringComparer.Ordinal);
+
     /// <summary>What keeps each form from its sheet, by form; empty if nothing does.</summary>
     public IReadOnlyDictionary<string, SheetUnavailableException> Troubles => _troubles;
 
@@ -64,6 +67,7 @@ public sealed partial class FormCycle(
             {
                 await act();
                 if (_troubles.TryRemove(form, out _)) Log.Recovered(logger, form);
+                _said.TryRemove(form, out _);
                 return true;
             }
             finally
@@ -73,9 +77,8 @@ public sealed partial class FormCycle(
         }
         catch (SheetUnavailableException e)
         {
-            var known = _troubles.TryGetValue(form, out var before) && before.Message == e.Message;
             _troubles[form] = e;
-            if (!known) Log.Unavailable(logger, form, e.Trouble, e.Message);
+            if (_said.GetOrAdd(form, _ => new HashSet<string>(StringComparer.Ordinal)).Add(e.Message)) Log.Unavailable(logger, form, e.Trouble, e.Message);
             return false;
         }
         finally

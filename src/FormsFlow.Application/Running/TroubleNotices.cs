@@ -8,31 +8,78 @@ using Microsoft.Extensions.Logging;
 
 namespace FormsFlow.Application.Running;
 
-/// <summary>Tells the administrators of troubles that do not pass by themselves: one mail to each of them for each cause, also across restarts.</summary>
+/// <summary>Tells the administrators of troubles that do not pass by themselves: one mail to each of them for each cause, also across restarts and several processes.</summary>
 public sealed partial class TroubleNotices(
     Troubles troubles, IProposalStore store, IMailer mailer, Installation installation, TimeProvider time, ILogger<TroubleNotices> logger)
 {
     /// <summary>The same cause that was solved and comes back is told again after so long: a sheet that somebody keeps taking away is one mail a day.</summary>
     static readonly TimeSpan Again = TimeSpan.FromDays(1);
 
+    /// <summary>Nobody tells for longer than this: a process that died meanwhile is succeeded.</summary>
+    static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+
     /// <summary>What was told, as the store would remember it, in case the store is the trouble.</summary>
-    readonly Dictionary<string, Told> _told = new(StringComparer.Ordinal);
+    readonly Dictionary<string, ToldCauses> _told = new(StringComparer.Ordinal);
 
     /// <summary>Tells what is there and was not told yet.</summary>
-    /// <returns>False if a mail could not be sent and is to be tried again later.</returns>
+    /// <returns>False if something is not told yet, by this process or by another, and is to be looked at again later.</returns>
     public async Task<bool> TellAsync(CancellationToken cancellationToken)
     {
         var allTold = true;
         // A mail cannot tell that mail does not go out.
         foreach (var trouble in troubles.Current.Where(trouble => !trouble.Passes && trouble.Key != WatchedMailer.Key))
-        {
-            var known = await RecallAsync(trouble.Key, cancellationToken);
-            if (known is not null && known.Cause == Hash(trouble.Message) && (trouble.Since <= known.At || time.GetUtcNow() - known.At < Again)) continue;
-            if (await SendAsync(trouble, cancellationToken)) await RememberAsync(trouble, cancellationToken);
-            else allTold = false;
-        }
+            if (!await IsToldAsync(trouble, cancellationToken))
+                allTold &= await AloneAsync(trouble.Key, async () => await IsToldAsync(trouble, cancellationToken) || await TellAsync(trouble, cancellationToken), cancellationToken);
 
         return allTold;
+    }
+
+    async Task<bool> IsToldAsync(Trouble trouble, CancellationToken cancellationToken)
+    {
+        if ((await RecallAsync(trouble.Key, cancellationToken)).WhenTold(Hash(trouble.Message)) is not { } told) return false;
+        var ago = time.GetUtcNow() - told;
+        // Told later than now: by a clock that has been set back since.
+        return ago > -Again && (trouble.Since <= told || ago < Again);
+    }
+
+    async Task<bool> TellAsync(Trouble trouble, CancellationToken cancellationToken)
+    {
+        if (!await SendAsync(trouble, cancellationToken)) return false;
+        await RememberAsync(trouble, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Two processes that meet the same trouble send one mail. If the store is the trouble, better two than none.</summary>
+    async Task<bool> AloneAsync(string key, Func<Task<bool>> act, CancellationToken cancellationToken)
+    {
+        var isAlone = false;
+        try
+        {
+            isAlone = await store.TryLeaseAsync(NoteOf(key), _owner, time.GetUtcNow(), Lease, cancellationToken);
+            if (!isAlone) return false;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.Forgetful(logger, key, e.GetType().Name);
+        }
+
+        var done = await act();
+        if (isAlone) await ReleaseAsync(key, cancellationToken);
+        return done;
+    }
+
+    async Task ReleaseAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.ReleaseLeaseAsync(NoteOf(key), _owner, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.Forgetful(logger, key, e.GetType().Name);
+        }
     }
 
     async Task<bool> SendAsync(Trouble trouble, CancellationToken cancellationToken)
@@ -62,27 +109,26 @@ public sealed partial class TroubleNotices(
         return true;
     }
 
-    async Task<Told?> RecallAsync(string key, CancellationToken cancellationToken)
+    async Task<ToldCauses> RecallAsync(string key, CancellationToken cancellationToken)
     {
-        if (_told.TryGetValue(key, out var told)) return told;
+        var known = _told.GetValueOrDefault(key, ToldCauses.None);
         try
         {
-            var text = (await store.ReadNoteAsync(NoteOf(key), cancellationToken))?.Split('\n');
-            return text is [var cause, var at] && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.None, out var when) ? new Told(cause, when) : null;
+            return known.And(ToldCauses.Read(await store.ReadNoteAsync(NoteOf(key), cancellationToken)));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             Log.Forgetful(logger, key, e.GetType().Name);
-            return null;
+            return known;
         }
     }
 
     async Task RememberAsync(Trouble trouble, CancellationToken cancellationToken)
     {
-        var told = _told[trouble.Key] = new Told(Hash(trouble.Message), time.GetUtcNow());
+        var told = _told[trouble.Key] = (await RecallAsync(trouble.Key, cancellationToken)).And(Hash(trouble.Message), time.GetUtcNow());
         try
         {
-            await store.WriteNoteAsync(NoteOf(trouble.Key), $"{told.Cause}\n{told.At.ToString("O", CultureInfo.InvariantCulture)}", cancellationToken);
+            await store.WriteNoteAsync(NoteOf(trouble.Key), told.ToString(), cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -93,8 +139,6 @@ public sealed partial class TroubleNotices(
     static string NoteOf(string key) => $"told/{key}";
 
     static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
-
-    sealed record Told(string Cause, DateTimeOffset At);
 
     static partial class Log
     {

@@ -33,6 +33,8 @@ public class BacklogTests
         await world.AssertStatusesInTheirRowsAsync();
         Assert.Equal(Responses, world.Sheet.DashboardLines.Count);
 
+        // The hour's inspection is due; then it is quiet.
+        Assert.True(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
         world.Sheet.Forget();
         Assert.True(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
         Assert.Equal(["glance"], world.Sheet.Calls);

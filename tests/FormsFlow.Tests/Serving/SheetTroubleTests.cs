@@ -1,0 +1,140 @@
+using FormsFlow.SheetsEmulator.Api;
+
+namespace FormsFlow.Tests.Serving;
+
+/// <summary>
+/// Every way in which one form's sheet can become unusable, met by the whole of FormsFlow through Google's own client: it is said once,
+/// to those who can mend it if somebody must; decisions, mails and the other form go on; and it recovers without a restart.
+/// </summary>
+public sealed class SheetTroubleTests
+{
+    const string Administrator = "sam.lindqvist@pinecreek.example";
+    const string Subject = "FormsFlow needs your attention";
+    const string InReview = "In review: waiting for Business, Curriculum and Technology";
+
+    [Theory]
+    [InlineData("not shared any more", "add formsflow@formsflow-emulator.iam.gserviceaccount.com as Editor")]
+    [InlineData("made read-only", "the role Editor")]
+    [InlineData("deleted", "It may have been deleted")]
+    [InlineData("its tab renamed", "name the one with the responses in the settings")]
+    public async Task What_somebody_must_mend_is_told_once_and_is_over_when_it_is_mended(string trouble, string remedy)
+    {
+        await using var district = await ServedDistrict.CreateAsync("proposals", "trips");
+        await using var host = await HostedDistrict.StartAsync(district);
+        district.Form.Propose("Desmos");
+        var links = await LinksAsync(district, "Desmos");
+        await district.Form.StatusAsync("Desmos", InReview);
+
+        Break(district, trouble);
+        foreach (var link in links) await Reviewers.ApproveAsync(link);
+        host.Nudge();
+        await host.ReadyAsync("sheet/proposals: needs a hand since");
+        var told = await district.MailAsync(Administrator, Subject);
+        Assert.Contains(remedy, told.TextBody!.ReplaceLineEndings(" "), StringComparison.Ordinal);
+
+        // What does not need this sheet goes on.
+        await district.MailAsync(ServedDistrict.Sponsor, "Approved: Desmos");
+        await GoesOnAsync(host, "Space Center");
+        for (var poll = 0; poll < 3; poll++) await NextTurnAsync(host);
+
+        Mend(district, trouble);
+        host.Nudge();
+        await district.Form.StatusAsync("Desmos", "Approved");
+        await host.ReadyAsync("Healthy");
+        Assert.Single(district.Mails, mail => mail.Subject == Subject);
+        Assert.Single(host.Logs.Lines, line => line.Event == 1401);
+        Assert.Single(host.Logs.Lines, line => line.Event == 1402);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Status, 429, null)]
+    [InlineData(FaultKind.Status, 429, 3_600)]
+    [InlineData(FaultKind.Status, 500, null)]
+    [InlineData(FaultKind.Status, 503, 1)]
+    [InlineData(FaultKind.Hang, 0, null)]
+    [InlineData(FaultKind.Close, 0, null)]
+    [InlineData(FaultKind.CloseHalfway, 0, null)]
+    public async Task What_passes_by_itself_is_told_nobody_and_costs_nobody_else_anything(FaultKind kind, int status, int? retryAfter)
+    {
+        await using var district = await ServedDistrict.CreateAsync("proposals", "trips");
+        district.Settings["Google:AttemptTimeout"] = "00:00:01";
+        district.Settings["Google:RetryFor"] = "00:00:02";
+        await using var host = await HostedDistrict.StartAsync(district);
+        district.Form.Propose("Desmos");
+        var links = await LinksAsync(district, "Desmos");
+        await district.Form.StatusAsync("Desmos", InReview);
+
+        district.Emulator.Faults.Add(new Fault(kind, status, retryAfter, SpreadsheetId: district.Form.Spreadsheet, Times: 1_000_000));
+        foreach (var link in links) await Reviewers.ApproveAsync(link);
+        host.Nudge();
+        await host.ReadyAsync("sheet/proposals: away for now since");
+        await district.MailAsync(ServedDistrict.Sponsor, "Approved: Desmos");
+        await GoesOnAsync(host, "Space Center");
+        district.Form.Propose("Quizlet");
+
+        district.Emulator.Faults.Clear();
+        host.Pass(TimeSpan.FromHours(1.1));
+        await district.Form.StatusAsync("Desmos", "Approved");
+        await district.Form.StatusAsync("Quizlet", InReview);
+        await host.ReadyAsync("Healthy");
+        Assert.DoesNotContain(district.Mails, mail => mail.Subject == Subject);
+    }
+
+    static void Break(ServedDistrict district, string trouble)
+    {
+        var id = district.Form.Spreadsheet;
+        switch (trouble)
+        {
+            case "not shared any more":
+                district.Emulator.Store.Share(id, ["ann@district.example"]);
+                break;
+            case "made read-only":
+                district.Emulator.Faults.Add(new Fault(FaultKind.Status, 403, Method: "write", SpreadsheetId: id, Times: 1_000_000));
+                break;
+            case "deleted":
+                district.Emulator.Faults.Add(new Fault(FaultKind.Status, 404, SpreadsheetId: id, Times: 1_000_000));
+                break;
+            default:
+                Rename(district, "Answers");
+                break;
+        }
+    }
+
+    static void Mend(ServedDistrict district, string trouble)
+    {
+        district.Emulator.Faults.Clear();
+        if (trouble == "not shared any more") district.Emulator.Store.Share(district.Form.Spreadsheet, null);
+        if (trouble == "its tab renamed") Rename(district, "Form Responses 1");
+    }
+
+    static void Rename(ServedDistrict district, string title)
+    {
+        var id = district.Form.Spreadsheet;
+        district.Emulator.Editing.RenameTab(id, district.Emulator.Store.Read(id, spreadsheet => spreadsheet.Sheets[0].Id), title);
+    }
+
+    static async Task GoesOnAsync(HostedDistrict host, string product)
+    {
+        host.District.Forms[1].Propose(product);
+        host.Nudge();
+        await host.District.Forms[1].StatusAsync(product, InReview);
+    }
+
+    /// <summary>Waits until the form's sheet was asked for once more.</summary>
+    static async Task NextTurnAsync(HostedDistrict host)
+    {
+        var sheet = host.District.Form.Spreadsheet;
+        int Asked() => host.District.Emulator.Log.Requests.Count(request => request.SpreadsheetId == sheet);
+        var before = Asked();
+        host.Nudge();
+        await Eventually.IsTrueAsync("the sheet was looked at again", () => Asked() > before);
+    }
+
+    static async Task<Uri[]> LinksAsync(ServedDistrict district, string product)
+    {
+        var links = new List<Uri>();
+        foreach (var role in (string[])["business", "curriculum", "technology"])
+            links.Add(ServedDistrict.ButtonOf(await district.MailAsync(district.Form.PersonFor(role), $"Please review: {product}")));
+        return [.. links];
+    }
+}
