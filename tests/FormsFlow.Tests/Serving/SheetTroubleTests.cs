@@ -30,7 +30,7 @@ public sealed class SheetTroubleTests
         host.Nudge();
         await host.ReadyAsync("sheet/proposals: needs a hand since");
         var told = await district.MailAsync(Administrator, Subject);
-        Assert.Contains(remedy, told.TextBody!.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(remedy, Unwrapped(told.TextBody!), StringComparison.Ordinal);
 
         // What does not need this sheet goes on.
         await district.MailAsync(ServedDistrict.Sponsor, "Approved: Desmos");
@@ -79,6 +79,9 @@ public sealed class SheetTroubleTests
         await host.ReadyAsync("Healthy");
         Assert.DoesNotContain(district.Mails, mail => mail.Subject == Subject);
     }
+
+    /// <summary>As it reads when the lines of a quotation are put together again.</summary>
+    static string Unwrapped(string text) => string.Join(' ', text.Split([' ', '>', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     static void Break(ServedDistrict district, string trouble)
     {

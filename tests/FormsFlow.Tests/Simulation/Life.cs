@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using FormsFlow.Application.Ports;
-using FormsFlow.Application.Publishing;
 using FormsFlow.Application.Running;
 using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
