@@ -71,7 +71,8 @@ static class WorldChecks
             var stored = await world.LoadAsync(entry.Id);
             Assert.Empty(stored.Inbox);
             Assert.Empty(stored.Outbox);
-            Assert.Equal(StatusText.ForSheet(stored.State), world.Sheet.DashboardLines[entry.Id.Value].Status);
+            // The dashboard may add that the response is not in the sheet any more.
+            Assert.StartsWith(StatusText.ForSheet(stored.State), world.Sheet.DashboardLines[entry.Id.Value].Status, StringComparison.Ordinal);
             if (stored.State is not ProposalState.InReview { Dossier: var dossier }) continue;
             foreach (var ballot in dossier.Stages.Where(stage => stage.Status is StageStatus.Open).SelectMany(stage => stage.Ballots).Where(ballot => ballot.Vote is null))
                 Assert.Contains(world.Mailer.Of<MailMessage.ReviewRequest>(), mail => mail.About.Id == entry.Id && mail.Role.Key == ballot.Role);
