@@ -198,9 +198,9 @@ sealed partial class TableAccount : IDisposable
         _ => false,
     };
 
-    [LoggerMessage(3101, LogLevel.Error, "{Trouble}: {Reason}")]
+    [LoggerMessage(3201, LogLevel.Error, "{Trouble}: {Reason}")]
     private static partial void LogTrouble(ILogger logger, StoreTrouble trouble, string reason);
 
-    [LoggerMessage(3102, LogLevel.Information, "The storage account '{Account}' can be {Used} again")]
+    [LoggerMessage(3202, LogLevel.Information, "The storage account '{Account}' can be {Used} again")]
     private static partial void LogRecovered(ILogger logger, string account, string used);
 }

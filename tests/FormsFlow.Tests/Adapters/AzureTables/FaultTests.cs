@@ -40,14 +40,14 @@ public sealed class FaultTests(Azurite azurite)
 
         Assert.Equal(trouble.ToString(), store.Trouble);
         // Reading and writing each say it once, not each of six requests.
-        Assert.Equal(2, logs.Lines.Count(line => line is { Level: LogLevel.Error, Event: 3101 }));
+        Assert.Equal(2, logs.Lines.Count(line => line is { Level: LogLevel.Error, Event: 3201 }));
 
         account.Fault = _ => null;
         Assert.True(await store.PostAsync(Id(1), Withdrawal("after"), Token));
         var loaded = await store.LoadAsync(Id(1), Token);
         Assert.Equal(["after"], loaded!.Inbox.Select(fact => fact.Id));
         Assert.Null(store.Trouble);
-        Assert.Equal(2, logs.Lines.Count(line => line.Event == 3102));
+        Assert.Equal(2, logs.Lines.Count(line => line.Event == 3202));
     }
 
     [Fact]
