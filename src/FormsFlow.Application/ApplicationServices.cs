@@ -12,6 +12,13 @@ namespace FormsFlow.Application;
 
 public static class ApplicationServices
 {
+    /// <summary>For a host that is called at intervals instead of running all the time.</summary>
+    public static IServiceCollection AddFormsFlowTick(this IServiceCollection services) => services
+        .AddSingleton(SweepOptions.Default)
+        .AddSingleton<Sweep>()
+        .AddSingleton(TickOptions.Default)
+        .AddSingleton<Tick>();
+
     /// <summary>Everything that both hosts share. They add a store, a mailer, the sheets and an engine.</summary>
     public static IServiceCollection AddFormsFlow(this IServiceCollection services, Installation installation, LinkSigner signer)
     {

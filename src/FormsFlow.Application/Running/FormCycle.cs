@@ -63,6 +63,8 @@ public sealed partial class FormCycle(
                 return false;
             }
 
+            using var turnOver = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var prolonging = ProlongAsync(form, turnOver.Token);
             try
             {
                 await act();
@@ -72,6 +74,8 @@ public sealed partial class FormCycle(
             }
             finally
             {
+                await turnOver.CancelAsync();
+                await prolonging;
                 await store.ReleaseLeaseAsync($"cycle/{form}", _owner, CancellationToken.None);
             }
         }
@@ -87,8 +91,32 @@ public sealed partial class FormCycle(
         }
     }
 
+    /// <summary>A backlog takes longer than a lease.</summary>
+    async Task ProlongAsync(string form, CancellationToken turnOver)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Lease / 3, time, turnOver);
+                await store.TryLeaseAsync($"cycle/{form}", _owner, time.GetUtcNow(), Lease, turnOver);
+            }
+        }
+        catch (OperationCanceledException) when (turnOver.IsCancellationRequested)
+        {
+            // The turn is over.
+        }
+        catch (Exception e)
+        {
+            Log.NotProlonged(logger, form, e.GetType().Name, FailureText.Of(e));
+        }
+    }
+
     static partial class Log
     {
+        [LoggerMessage(1404, LogLevel.Warning, "Form {Form}: the lease could not be prolonged ({Error}: {Reason}); if this turn takes longer, another process may begin one")]
+        public static partial void NotProlonged(ILogger logger, string form, string error, string reason);
+
         [LoggerMessage(1401, LogLevel.Warning, "Form {Form}: the sheet cannot be used ({Trouble}): {Reason}")]
         public static partial void Unavailable(ILogger logger, string form, SheetTrouble trouble, string reason);
 

@@ -87,7 +87,8 @@ public sealed partial class ProposalRunner(IProposalStore store, Installation in
         return new Step(
             [.. pending.Where(effect => effect.NextAttemptAt <= now)],
             due is null || later < due ? later ?? due : due,
-            state is ProposalState.Closed && pending.Length == 0);
+            state is ProposalState.Closed && pending.Length == 0,
+            state);
     }
 
     static partial class Log
@@ -106,7 +107,8 @@ public sealed record RowIdentity(string Key, double? Timestamp);
 /// <param name="Effects">To perform now, in any order, at once.</param>
 /// <param name="WakeAt">When to advance again though nothing arrives; null if only an arrival matters.</param>
 /// <param name="Finished">It is closed and nothing is left to perform.</param>
-public sealed record Step(IReadOnlyList<PendingEffect> Effects, DateTimeOffset? WakeAt, bool Finished);
+/// <param name="State">Where the proposal stands now.</param>
+public sealed record Step(IReadOnlyList<PendingEffect> Effects, DateTimeOffset? WakeAt, bool Finished, ProposalState.Known State);
 
 /// <param name="State">As the store holds it now.</param>
 public sealed record Execution(Refusal? Refusal, Step Step, ProposalState.Known State);
