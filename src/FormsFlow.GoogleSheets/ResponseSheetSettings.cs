@@ -1,4 +1,5 @@
 using FormsFlow.Application.Publishing;
+using FormsFlow.Application.Settings;
 
 namespace FormsFlow.GoogleSheets;
 
@@ -15,4 +16,11 @@ public sealed record ResponseSheetSettings(
     string? ResponseTab = null,
     string DashboardTab = "FormsFlow",
     string IdColumn = OwnColumns.Id,
-    string StatusColumn = OwnColumns.Status);
+    string StatusColumn = OwnColumns.Status)
+{
+    /// <param name="form">As it is written in the settings.</param>
+    public static ResponseSheetSettings Of(FormOptions form) => new(
+        form.Key?.Trim() ?? "", form.Spreadsheet?.Trim() ?? "", Given(form.ResponseTab), Given(form.DashboardTab) ?? "FormsFlow");
+
+    static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

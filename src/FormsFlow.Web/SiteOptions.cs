@@ -1,3 +1,5 @@
+using FormsFlow.Application.Settings;
+
 namespace FormsFlow.Web;
 
 /// <summary>What every page says of the district, also where no proposal is known. The host registers one.</summary>
@@ -19,6 +21,9 @@ public sealed record SiteOptions
         if (ContactAddress is not null && !System.Net.Mail.MailAddress.TryCreate(ContactAddress, out _))
             throw new ArgumentException($"The contact address is '{contactAddress}'; it should be an e-mail address such as office@district.example.", nameof(contactAddress));
     }
+
+    public static SiteOptions Of(Installation installation) =>
+        new(installation.District, installation.Administrators.FirstOrDefault()?.Address, installation.Calendar.Zone);
 
     public string District { get; }
 

@@ -8,6 +8,7 @@ using FormsFlow.Mail;
 using FormsFlow.Server.Engine;
 using FormsFlow.Server.Serve;
 using FormsFlow.Web;
+using FormsFlow.Web.Hosting;
 
 namespace FormsFlow.Server.Hosting;
 
@@ -22,8 +23,7 @@ public static class OneMachine
             .AddGoogleSheets(_ => sheets)
             .AddFormsFlowMail(configuration)
             .WatchMail()
-            .AddSingleton(new SiteOptions(
-                installation.District, installation.Administrators.FirstOrDefault()?.Address, installation.Calendar.Zone))
+            .AddSingleton(SiteOptions.Of(installation))
             .AddFormsFlowWeb()
             .AddHealthChecks().AddCheck<Readiness>("formsflow").Services
             .AddSingleton(new EngineOptions())

@@ -2,7 +2,7 @@ using FormsFlow.Application.Settings;
 using FormsFlow.GoogleSheets;
 using FormsFlow.Mail.Settings;
 using FormsFlow.Server.Watching;
-using Microsoft.Extensions.Options;
+using FormsFlow.Web.Hosting;
 
 namespace FormsFlow.Server.Serve;
 
@@ -18,8 +18,7 @@ public sealed record ServeSetup(
     const string DefaultFile = "local.settings.json";
 
     /// <summary>Where each form's responses are.</summary>
-    public IReadOnlyList<ResponseSheetSettings> Sheets =>
-        [.. Options.Forms.Select(form => new ResponseSheetSettings(form.Key?.Trim() ?? "", form.Spreadsheet?.Trim() ?? "", Given(form.ResponseTab), Given(form.DashboardTab) ?? "FormsFlow"))];
+    public IReadOnlyList<ResponseSheetSettings> Sheets => [.. Options.Forms.Select(ResponseSheetSettings.Of)];
 
     /// <summary>Everything may come from the environment: only a file that was asked for by name has to be there.</summary>
     /// <returns>The file to read; null if there is none.</returns>
@@ -45,28 +44,7 @@ public sealed record ServeSetup(
         services.AddGoogleSheets(_ => []);
         FormsFlow.Mail.MailRegistration.AddFormsFlowMail(services, configuration);
         using var provider = services.BuildServiceProvider();
-        return new ServeSetup(configuration, options, reading, serve, Valid<GoogleOptions>(provider, problems), Valid<MailOptions>(provider, problems),
+        return new ServeSetup(configuration, options, reading, serve, CheckedOptions.Read<GoogleOptions>(provider, problems), CheckedOptions.Read<MailOptions>(provider, problems),
             OtlpOptions.Read(configuration, problems), problems.ConvertAll(SettingsException.Shown));
     }
-
-    static T? Valid<T>(IServiceProvider provider, List<string> problems) where T : class
-    {
-        try
-        {
-            return provider.GetRequiredService<IOptions<T>>().Value;
-        }
-        catch (OptionsValidationException e)
-        {
-            problems.AddRange(e.Failures);
-            return null;
-        }
-        catch (InvalidOperationException e)
-        {
-            // A value that is no time span, no address, no number: the binder names the setting and not the value.
-            problems.Add($"{e.Message.TrimEnd('.')}; see docs/settings.md.");
-            return null;
-        }
-    }
-
-    static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -3,10 +3,10 @@ using FormsFlow.Application.Ports;
 using FormsFlow.Application.Running;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace FormsFlow.Server.Hosting;
+namespace FormsFlow.Web.Hosting;
 
 /// <summary>Ready: the store answers, and nothing is in <see cref="Troubles"/>.</summary>
-sealed class Readiness(IProposalStore store, Troubles troubles, IEnumerable<IStoreCondition> conditions) : IHealthCheck
+public sealed class Readiness(IProposalStore store, Troubles troubles, IEnumerable<IStoreCondition> conditions) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
