@@ -1,6 +1,7 @@
 using FormsFlow.Application.Intake;
 using FormsFlow.Application.Links;
 using FormsFlow.Application.Mailing;
+using FormsFlow.Application.Ports;
 using FormsFlow.Application.Publishing;
 using FormsFlow.Application.Reviewing;
 using FormsFlow.Application.Running;
@@ -19,6 +20,15 @@ public static class ApplicationServices
         .AddSingleton(TickOptions.Default)
         .AddSingleton<Tick>();
 
+    /// <summary>Puts <see cref="WatchedMailer"/> before whichever mailer was registered.</summary>
+    public static IServiceCollection WatchMail(this IServiceCollection services)
+    {
+        var mailer = services.Last(service => service.ServiceType == typeof(IMailer));
+        services.Remove(mailer);
+        return services.AddSingleton<IMailer>(provider => ActivatorUtilities.CreateInstance<WatchedMailer>(
+            provider, (IMailer)ActivatorUtilities.CreateInstance(provider, mailer.ImplementationType!)));
+    }
+
     /// <summary>Everything that both hosts share. They add a store, a mailer, the sheets and an engine.</summary>
     public static IServiceCollection AddFormsFlow(this IServiceCollection services, Installation installation, LinkSigner signer)
     {
@@ -28,6 +38,7 @@ public static class ApplicationServices
             .AddSingleton(signer)
             .AddSingleton<Troubles>()
             .AddSingleton<ClockWatch>()
+            .AddSingleton<TroubleNotices>()
             .AddSingleton<LinkMaker>()
             .AddSingleton<MailComposer>()
             .AddSingleton<ProposalRunner>()

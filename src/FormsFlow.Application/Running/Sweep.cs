@@ -24,7 +24,7 @@ public sealed partial class Sweep(IProposalStore store, IProcessEngine engine, T
 
     static partial class Log
     {
-        [LoggerMessage(1501, LogLevel.Information, "Sweep: {Late} proposals were late and have been woken")]
+        [LoggerMessage(1530, LogLevel.Information, "Sweep: {Late} proposals were late and have been woken")]
         public static partial void Woken(ILogger logger, int late);
     }
 }

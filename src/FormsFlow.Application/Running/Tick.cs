@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace FormsFlow.Application.Running;
 
 /// <summary>
-/// What a host does that is called at intervals and for a limited time: a turn of every form, then the sweep. What does not fit into
-/// the time is carried on at the next tick, from what the store and the sheet hold.
+/// What a host does that is called at intervals and for a limited time: a turn of every form, the sweep, and word of what is out of
+/// order. What does not fit into the time is carried on at the next tick, from what the store and the sheet hold.
 /// </summary>
-public sealed partial class Tick(FormCycle cycle, Sweep sweep, Troubles troubles, Installation installation, TimeProvider time, TickOptions options, ILogger<Tick> logger)
+public sealed partial class Tick(
+    FormCycle cycle, Sweep sweep, Troubles troubles, TroubleNotices notices, Installation installation, TimeProvider time, TickOptions options, ILogger<Tick> logger)
 {
     /// <exception cref="AggregateException">Something else than a sheet failed; everything that does not depend on it was done.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -22,6 +23,7 @@ public sealed partial class Tick(FormCycle cycle, Sweep sweep, Troubles troubles
             failures.Add(e);
         }
 
+        await notices.TellAsync(cancellationToken);
         if (failures.Count > 0) throw new AggregateException(failures);
     }
 
@@ -52,10 +54,10 @@ public sealed partial class Tick(FormCycle cycle, Sweep sweep, Troubles troubles
 
     static partial class Log
     {
-        [LoggerMessage(1511, LogLevel.Information, "Form {Form}: {Seconds} s were not enough for this turn; the next one carries on")]
+        [LoggerMessage(1531, LogLevel.Information, "Form {Form}: {Seconds} s were not enough for this turn; the next one carries on")]
         public static partial void CarriedOn(ILogger logger, string form, int seconds);
 
-        [LoggerMessage(1512, LogLevel.Error, "Form {Form}: a turn failed; the next one tries again")]
+        [LoggerMessage(1532, LogLevel.Error, "Form {Form}: a turn failed; the next one tries again")]
         public static partial void TurnFailed(ILogger logger, Exception exception, string form);
     }
 }

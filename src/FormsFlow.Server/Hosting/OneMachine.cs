@@ -1,7 +1,6 @@
 using FormsFlow.Application;
 using FormsFlow.Application.Links;
 using FormsFlow.Application.Ports;
-using FormsFlow.Application.Running;
 using FormsFlow.Application.Settings;
 using FormsFlow.GoogleSheets;
 using FormsFlow.Mail;
@@ -32,21 +31,11 @@ public static class OneMachine
             .AddSingleton<EmbeddedEngine>()
             .AddSingleton<IProcessEngine>(provider => provider.GetRequiredService<EmbeddedEngine>())
             .AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>())
-            .AddSingleton<TroubleNotices>()
             .AddHostedService<TroubleTeller>()
             .AddHostedService<ClockWatcher>()
             .AddSingleton<SheetLoop>()
             .AddSingleton<INudge>(provider => provider.GetRequiredService<SheetLoop>())
             .AddHostedService(provider => provider.GetRequiredService<SheetLoop>());
-
-    /// <summary>Puts <see cref="WatchedMailer"/> before whichever mailer was registered.</summary>
-    static IServiceCollection WatchMail(this IServiceCollection services)
-    {
-        var mailer = services.Last(service => service.ServiceType == typeof(IMailer));
-        services.Remove(mailer);
-        return services.AddSingleton<IMailer>(provider => ActivatorUtilities.CreateInstance<WatchedMailer>(
-            provider, (IMailer)ActivatorUtilities.CreateInstance(provider, mailer.ImplementationType!)));
-    }
 
     public static WebApplication MapOneMachine(this WebApplication app)
     {

@@ -1,3 +1,4 @@
+using FormsFlow.Application.Mailing;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Publishing;
 using FormsFlow.Application.Running;
@@ -121,6 +122,7 @@ public sealed class TickTests
         Assert.Contains(id, world.Engine.Woken);
         Assert.Equal("sheet/software", Assert.Single(world.Troubles.Current).Key);
         Assert.Single(world.Logs.Lines, line => line.Event == 1401);
+        Assert.Single(world.Mailer.Of<MailMessage.InstallationNotice>());
 
         world.Sheet.BeforeCall = null;
         await tick.RunAsync(Token);
@@ -140,7 +142,7 @@ public sealed class TickTests
         for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<AggregateException>(() => tick.RunAsync(Token));
         Assert.Contains(id, world.Engine.Woken);
         Assert.Single(world.Troubles.Current);
-        Assert.Single(world.Logs.Lines, line => line.Event == 1512);
+        Assert.Single(world.Logs.Lines, line => line.Event == 1532);
     }
 
     static async Task<List<ProposalId>> WokenAsync(World world)
@@ -153,5 +155,6 @@ public sealed class TickTests
     static Sweep SweepOf(World world) => new(world.Store, world.Engine, world.Clock, SweepOptions.Default, world.Logs.For<Sweep>());
 
     static Tick TickOf(World world) => new(
-        world.Cycle, SweepOf(world), world.Troubles, world.Installation, world.Clock, TickOptions.Default, world.Logs.For<Tick>());
+        world.Cycle, SweepOf(world), world.Troubles,
+        new TroubleNotices(world.Troubles, world.Store, world.Mailer, world.Installation, world.Clock, world.Logs.For<TroubleNotices>()), world.Installation, world.Clock, TickOptions.Default, world.Logs.For<Tick>());
 }
