@@ -1,0 +1,54 @@
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Running;
+using FormsFlow.Application.Settings;
+using FormsFlow.Domain.Process;
+using FormsFlow.Domain.Proposals;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FormsFlow.Functions.Orchestration;
+
+/// <summary>What the orchestration has done for it. Each may be done again at any time.</summary>
+public sealed class ProposalActivities(ProposalRunner runner, EffectPerformer performer, Troubles troubles, TimeProvider time)
+{
+    /// <summary>A clock that jumps must not turn the orchestration into a loop.</summary>
+    static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(1);
+
+    [Function(nameof(Advance))]
+    public async Task<Round> Advance([ActivityTrigger] string proposal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var step = await runner.AdvanceAsync(ProposalId.Parse(proposal), cancellationToken);
+            var rest = step.WakeAt - time.GetUtcNow();
+            return new Round(
+                [.. step.Effects.Select(pending => new Work(proposal, ProposalCodec.WriteEffect(pending.Effect), pending.Attempts))],
+                rest < ShortestRest ? ShortestRest : rest,
+                step.Finished,
+                StandingOf(step.State));
+        }
+        catch (FormMissingException e)
+        {
+            // It rests until the settings have its form again, which takes a restart; the sweep finds it then.
+            troubles.Report($"form/{e.Form}", e.Message, passes: false);
+            return new Round([], null, Finished: true, new Standing("FormMissing", [], []));
+        }
+    }
+
+    [Function(nameof(Perform))]
+    public Task Perform([ActivityTrigger] Work work, CancellationToken cancellationToken) => performer.PerformAsync(
+        ProposalId.Parse(work.Proposal), new PendingEffect(ProposalCodec.ReadEffect(work.Effect), work.Attempts, default), cancellationToken);
+
+    static Standing StandingOf(ProposalState.Known state)
+    {
+        var open = state.Dossier.Definition.Stages.Where(stage => state.Dossier.Progress(stage.Key).Status is StageStatus.Open).ToList();
+        return new Standing(
+            ProposalStatuses.Of(state).ToString(),
+            [.. open.Select(stage => stage.Title)],
+            [
+                .. from stage in open
+                   from ballot in state.Dossier.Progress(stage.Key).Ballots
+                   where ballot.Vote is null
+                   select stage.Role(ballot.Role).Title,
+            ]);
+    }
+}
