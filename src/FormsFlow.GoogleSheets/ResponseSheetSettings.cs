@@ -22,5 +22,13 @@ public sealed record ResponseSheetSettings(
     public static ResponseSheetSettings Of(FormOptions form) => new(
         form.Key?.Trim() ?? "", form.Spreadsheet?.Trim() ?? "", Given(form.ResponseTab), Given(form.DashboardTab) ?? "FormsFlow");
 
+    /// <returns>What is wrong with the spreadsheets' addresses, in sentences; one that is missing is somebody else's to say.</returns>
+    public static IEnumerable<string> Problems(IEnumerable<FormOptions> forms)
+    {
+        foreach (var (i, form) in forms.Index())
+            if (!string.IsNullOrWhiteSpace(form.Spreadsheet) && !SpreadsheetAddress.TryRead(form.Spreadsheet, out _, out var wrong))
+                yield return $"FormsFlow:Forms:{i}:Spreadsheet {wrong}";
+    }
+
     static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

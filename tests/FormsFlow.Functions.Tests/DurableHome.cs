@@ -8,7 +8,6 @@ using FormsFlow.Functions.Orchestration;
 using FormsFlow.Tests.Simulation;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;
-using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FormsFlow.Functions.Tests;

@@ -12,7 +12,6 @@ using FormsFlow.Tests.Simulation;
 using FormsFlow.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -88,9 +87,9 @@ public sealed partial class PagesTests
         return new Uri(link.PathAndQuery, UriKind.Relative);
     }
 
-    static string Field(string html, string name) => WebUtility.HtmlDecode(FieldPattern().Matches(html).Single(match => match.Groups[1].Value == name).Groups[2].Value);
+    static string Field(string html, string name) => WebUtility.HtmlDecode(FieldPattern().Matches(html).Single(match => match.Groups["name"].Value == name).Groups["value"].Value);
 
-    [GeneratedRegex("name=\"([a-z]+)\" value=\"([^\"]*)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("name=\"(?<name>[a-z]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.None, 1000)]
     private static partial Regex FieldPattern();
 
     static Dictionary<string, string?> Settings()

@@ -4,6 +4,7 @@ using FormsFlow.Application.Settings;
 using FormsFlow.Functions.Orchestration;
 using FormsFlow.GoogleSheets;
 using FormsFlow.Mail;
+using FormsFlow.Mail.Settings;
 using FormsFlow.Web;
 using FormsFlow.Web.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -20,8 +21,9 @@ static class AzureHost
     {
         var options = builder.Configuration.GetSection(FormsFlowOptions.Section).Get<FormsFlowOptions>() ?? new FormsFlowOptions();
         var reading = InstallationReader.Read(options);
-        var problems = reading.Problems.Concat(SettingsProblems.Of(builder.Configuration, services => services.AddAdapters(builder.Configuration, []))).ToList();
-        if (problems.Count > 0) return problems;
+        var problems = reading.Problems.Concat(ResponseSheetSettings.Problems(options.Forms)).ToList();
+        AddAdapterProblems(builder.Configuration, problems);
+        if (UnresolvedSecrets.Among(builder.Configuration, problems) is { Count: > 0 } all) return all;
 
         var installation = reading.Installation!;
         builder.Services
@@ -36,6 +38,14 @@ static class AzureHost
             .AddSingleton<IProcessEngine>(provider => provider.GetRequiredService<DurableProcessEngine>())
             .AddHealthChecks().AddCheck<Readiness>("formsflow");
         return [];
+    }
+
+    static void AddAdapterProblems(IConfiguration configuration, List<string> problems)
+    {
+        var services = new ServiceCollection().AddSingleton(configuration).AddLogging().AddAdapters(configuration, []);
+        using var provider = services.BuildServiceProvider();
+        CheckedOptions.Read<GoogleOptions>(provider, problems);
+        CheckedOptions.Read<MailOptions>(provider, problems);
     }
 
     static IServiceCollection AddAdapters(this IServiceCollection services, IConfiguration configuration, IReadOnlyList<ResponseSheetSettings> sheets) => services

@@ -34,9 +34,7 @@ public sealed record ServeSetup(
         var isReadable = problems.Count == 0 || options.Forms.Count > 0;
         var reading = isReadable ? InstallationReader.Read(options) : new InstallationReading(null, null, default, []);
         problems.AddRange(reading.Problems);
-        foreach (var (form, i) in options.Forms.Select((form, i) => (form, i)))
-            if (!string.IsNullOrWhiteSpace(form.Spreadsheet) && !SpreadsheetAddress.TryRead(form.Spreadsheet, out _, out var wrong))
-                problems.Add($"FormsFlow:Forms:{i}:Spreadsheet {wrong}");
+        problems.AddRange(ResponseSheetSettings.Problems(options.Forms));
         var serve = ServeReader.Read(configuration, problems);
 
         // What the adapters say of their own sections, before anything starts.

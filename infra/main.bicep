@@ -1,0 +1,101 @@
+// FormsFlow in Azure: one resource group with a function app, its storage, a vault for the three secrets, logs and alerts.
+targetScope = 'subscription'
+
+@description('A short name for this installation, such as formsflow. It is part of the names of all resources.')
+@minLength(1)
+@maxLength(20)
+param environmentName string
+
+@description('The Azure region. It must offer the Flex Consumption plan: az functionapp list-flexconsumption-locations.')
+@minLength(1)
+param location string
+
+@description('The object id of whoever installs: may write the secrets into the vault. The Azure Developer CLI fills it in.')
+param operatorId string
+
+@description('Who is told when polling fails, proposals are late or mails cannot be delivered.')
+@minLength(3)
+param alertAddress string
+
+@description('Where people reach the pages, if it is not the address that Azure gives the app.')
+param baseAddress string = ''
+
+var suffix = uniqueString(subscription().id, environmentName, location)
+var identityName = 'id-${environmentName}-${suffix}'
+var insightsName = 'appi-${environmentName}-${suffix}'
+var tags = { 'azd-env-name': environmentName }
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  scope: group
+  params: { name: identityName, location: location, tags: tags }
+}
+
+module storage 'modules/storage.bicep' = {
+  scope: group
+  params: {
+    suffix: suffix
+    location: location
+    tags: tags
+    appName: identityName
+    appPrincipalId: identity.outputs.principalId
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  scope: group
+  params: {
+    name: 'kv-${take(suffix, 13)}'
+    location: location
+    tags: tags
+    appName: identityName
+    appPrincipalId: identity.outputs.principalId
+    operatorId: operatorId
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  scope: group
+  params: {
+    workspaceName: 'log-${environmentName}-${suffix}'
+    insightsName: insightsName
+    location: location
+    tags: tags
+    appName: identityName
+    appPrincipalId: identity.outputs.principalId
+  }
+}
+
+module app 'modules/app.bicep' = {
+  scope: group
+  dependsOn: [monitoring]
+  params: {
+    name: 'func-${environmentName}-${suffix}'
+    location: location
+    tags: tags
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    hostStorageName: storage.outputs.hostName
+    deploymentContainer: storage.outputs.deploymentContainer
+    tableEndpoint: storage.outputs.tableEndpoint
+    vaultUri: vault.outputs.uri
+    insightsName: insightsName
+    baseAddress: baseAddress
+    district: loadJsonContent('district.json')
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: { location: location, tags: tags, workspaceId: monitoring.outputs.workspaceId, address: alertAddress }
+}
+
+output AZURE_RESOURCE_GROUP string = group.name
+output AZURE_KEY_VAULT_NAME string = vault.outputs.name
+output FORMSFLOW_APP string = app.outputs.name
+output FORMSFLOW_ADDRESS string = app.outputs.address
