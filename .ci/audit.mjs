@@ -30,8 +30,18 @@ async function knowsVulnerabilities(source) {
   }
 }
 
+const listOf = async what =>
+  parsed(await outputOf('dotnet', ['list', what, 'package', '--vulnerable', '--include-transitive', '--format', 'json']));
+
+const isWhole = report => report !== null && !(report.problems ?? []).some(problem => problem.level === 'error');
+
 async function auditNuGet() {
-  const report = parsed(await outputOf('dotnet', ['list', 'FormsFlow.sln', 'package', '--vulnerable', '--include-transitive', '--format', 'json']));
+  let report = await listOf('FormsFlow.sln');
+  // Where the packages of Azure Functions are missing, the solution cannot be listed; everything else is below these two.
+  if (!isWhole(report)) {
+    const rest = await Promise.all(['src/FormsFlow.Server', 'tests/FormsFlow.Tests'].map(listOf));
+    report = rest.every(isWhole) ? { projects: rest.flatMap(one => one.projects), sources: rest[0].sources } : null;
+  }
   if (report === null) return 'NuGet packages: not audited, the packages cannot be listed (try: dotnet restore FormsFlow.sln).';
   const found = new Set();
   for (const project of report.projects ?? [])
