@@ -18,7 +18,10 @@ public static class ApplicationServices
         .AddSingleton(SweepOptions.Default)
         .AddSingleton<Sweep>()
         .AddSingleton(TickOptions.Default)
-        .AddSingleton<Tick>();
+        .AddSingleton<Tick>()
+        .AddSingleton<TickOnNudge>()
+        .AddSingleton<INudge>(provider => provider.GetRequiredService<TickOnNudge>())
+        .AddHostedService(provider => provider.GetRequiredService<TickOnNudge>());
 
     /// <summary>Puts <see cref="WatchedMailer"/> before whichever mailer was registered.</summary>
     public static IServiceCollection WatchMail(this IServiceCollection services)
@@ -43,6 +46,7 @@ public static class ApplicationServices
             .AddSingleton<MailComposer>()
             .AddSingleton<ProposalRunner>()
             .AddSingleton<EffectPerformer>()
+            .AddSingleton<DeliveryReports>()
             .AddSingleton<ResponseIntake>()
             .AddSingleton<SheetPublisher>()
             .AddSingleton<InspectionSchedule>()

@@ -1,3 +1,4 @@
+using FormsFlow.Web.MailEvents;
 using FormsFlow.Web.Pages;
 using FormsFlow.Web.Reviewing;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +29,7 @@ public static class FormsFlowEndpoints
         endpoints.MapMethods("/status/{token}", Reading, StatusEndpoint.ShowAsync);
         endpoints.MapPost("/status/{token}", StatusEndpoint.WithdrawAsync);
         endpoints.MapPost("/nudge", NudgeEndpoint.Take);
+        endpoints.MapSendGridEvents();
         endpoints.MapMethods("/assets/{name}", Reading, ServeAsset);
         return endpoints;
     }

@@ -31,6 +31,7 @@ public static class HistoryText
         Event.StageSettled => null,
         Event.OutcomeReached e => Line(e, Sentence(e.Outcome), e.Outcome.Reason),
         Event.Closed => null,
+        Event.Delivered => null,
         Event.DeliveryFailed e => Line(e, $"FormsFlow could not deliver {e.What}."),
         _ => throw new InvalidOperationException($"Nobody has said how {@event.GetType().Name} is told."),
     };

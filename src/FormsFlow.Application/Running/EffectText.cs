@@ -19,4 +19,20 @@ public static class EffectText
         Effect.TellAdministrator e => $"the notice to the administrator {e.To.Display}",
         _ => throw new InvalidOperationException($"Nobody has said how {effect.GetType().Name} is described."),
     };
+
+    /// <summary>What an effect's id tells of it, where the effect itself is long done.</summary>
+    public static string DescribeId(string effectId) => effectId.Split('/') switch
+    {
+        [_, "request-review", var role, _] => $"the review request ({role})",
+        [_, "remind-reviewer", var role, _] => $"the reminder ({role})",
+        [_, "request-confirmation", var role, _] => $"the request to confirm an answer ({role})",
+        [_, "escalate", ..] => "the escalation",
+        [_, "acknowledge-response", _] => "the acknowledgement to the sponsor",
+        [_, "request-correction", _] => "the request for correction to the sponsor",
+        [_, "remind-sponsor", _] => "the reminder to the sponsor to correct the response",
+        [_, "tell-sponsor-outcome", _] => "the outcome to the sponsor",
+        [_, "tell-reviewer-outcome", var role, _] => $"the outcome ({role})",
+        [_, "tell-administrator", ..] => "the notice to an administrator",
+        _ => "a mail",
+    };
 }

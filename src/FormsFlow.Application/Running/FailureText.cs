@@ -7,9 +7,12 @@ public static partial class FailureText
 {
     const int Longest = 500;
 
-    public static string Of(Exception e)
+    public static string Of(Exception e) => Of(e.Message);
+
+    /// <param name="said">What a service said.</param>
+    public static string Of(string said)
     {
-        var text = Address().Replace(e.Message, "\u2026@\u2026").ReplaceLineEndings(" ");
+        var text = Address().Replace(said, "\u2026@\u2026").ReplaceLineEndings(" ");
         return text.Length > Longest ? text[..Longest] + "\u2026" : text;
     }
 

@@ -43,6 +43,7 @@ public static class ProposalCodec
             (typeof(Event.OutcomeReached), "outcome-reached"),
             (typeof(Event.Closed), "closed"),
             (typeof(Event.DeliveryFailed), "delivery-failed"),
+            (typeof(Event.Delivered), "delivered"),
         ],
         [typeof(Effect)] =
         [
@@ -66,6 +67,7 @@ public static class ProposalCodec
             (typeof(Command.Withdraw), "withdraw"),
             (typeof(Command.PassTime), "pass-time"),
             (typeof(Command.ReportFailure), "report-failure"),
+            (typeof(Command.ReportDelivery), "report-delivery"),
         ],
         [typeof(Rule)] =
         [

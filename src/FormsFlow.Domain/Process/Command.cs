@@ -34,6 +34,10 @@ public abstract record Command(DateTimeOffset At)
     /// <summary>An effect failed for good.</summary>
     /// <param name="What">In plain words, without an address: "the review request to Business".</param>
     public sealed record ReportFailure(string EffectId, string What, string Reason, DateTimeOffset At) : Command(At);
+
+    /// <summary>The mail service says that a mail has arrived.</summary>
+    /// <param name="What">As in <see cref="ReportFailure"/>.</param>
+    public sealed record ReportDelivery(string EffectId, string What, DateTimeOffset At) : Command(At);
 }
 
 /// <summary>What a party answers; the first two where it votes, the next two where it recommends, the last two where it does something.</summary>

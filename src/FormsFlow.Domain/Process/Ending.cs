@@ -48,6 +48,12 @@ static class Ending
         return ledger.Close();
     }
 
+    public static Decision NoteDelivery(Ledger ledger, Command.ReportDelivery delivery)
+    {
+        ledger.Record(new Event.Delivered(delivery.EffectId, delivery.What, delivery.At));
+        return ledger.Close();
+    }
+
     public static void TellAdministrators(Ledger ledger)
     {
         foreach (var person in ledger.Administrators)

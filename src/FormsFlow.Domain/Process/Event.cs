@@ -53,6 +53,9 @@ public abstract record Event(DateTimeOffset At)
     public sealed record Closed(DateTimeOffset At) : Event(At);
 
     public sealed record DeliveryFailed(string EffectId, string What, string Reason, DateTimeOffset At) : Event(At);
+
+    /// <summary>A mail has arrived, as the mail service says. It changes nothing; it is evidence.</summary>
+    public sealed record Delivered(string EffectId, string What, DateTimeOffset At) : Event(At);
 }
 
 /// <summary>One answer that is not what it was.</summary>

@@ -66,6 +66,7 @@ static class Evolution
         Event.StageSettled e => In(dossier, e.Stage, stage => stage with { Status = StageStatus.Settled, Result = e.Result }),
         Event.OutcomeReached e => dossier with { Outcome = e.Outcome },
         Event.DeliveryFailed e => dossier with { Failures = dossier.Failures.Add(new Failure(e.What, e.Reason, e.At, number, e.EffectId)) },
+        Event.Delivered => dossier,
         _ => throw new InvalidOperationException($"Nobody has said what {@event.GetType().Name} changes."),
     };
 

@@ -31,6 +31,7 @@ public static class ProposalProcess
             (ProposalState.Known, Command.PassTime) => ledger.Close(), // nothing waits for the clock
 
             (ProposalState.Known, Command.ReportFailure failure) => Ending.NoteFailure(ledger, failure),
+            (ProposalState.Known, Command.ReportDelivery delivery) => Ending.NoteDelivery(ledger, delivery),
 
             _ => throw new UnexpectedCommandException(state, command),
         };

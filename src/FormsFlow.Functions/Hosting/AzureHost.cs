@@ -7,6 +7,7 @@ using FormsFlow.Mail;
 using FormsFlow.Mail.Settings;
 using FormsFlow.Web;
 using FormsFlow.Web.Hosting;
+using FormsFlow.Web.MailEvents;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -37,6 +38,7 @@ static class AzureHost
             .AddSingleton<DurableProcessEngine>()
             .AddSingleton<IProcessEngine>(provider => provider.GetRequiredService<DurableProcessEngine>())
             .AddHealthChecks().AddCheck<Readiness>("formsflow");
+        if (reading.Nudge is { } nudge) builder.Services.AddSingleton(nudge);
         return [];
     }
 
@@ -46,9 +48,11 @@ static class AzureHost
         using var provider = services.BuildServiceProvider();
         CheckedOptions.Read<GoogleOptions>(provider, problems);
         CheckedOptions.Read<MailOptions>(provider, problems);
+        CheckedOptions.Read<SendGridEventOptions>(provider, problems);
     }
 
     static IServiceCollection AddAdapters(this IServiceCollection services, IConfiguration configuration, IReadOnlyList<ResponseSheetSettings> sheets) => services
         .AddGoogleSheets(_ => sheets)
-        .AddFormsFlowMail(configuration);
+        .AddFormsFlowMail(configuration)
+        .AddSendGridEvents();
 }

@@ -56,6 +56,7 @@ sealed class SendGridTransport : IMailTransport, IDisposable
         // They come back with SendGrid's events and are seen by its staff: references only, nothing about a person.
         message.AddCustomArg("formsflow_proposal", mail.Thread);
         message.AddCustomArg("formsflow_mail", mail.Hash);
+        if (mail.Id.StartsWith($"{mail.Thread}/", StringComparison.Ordinal)) message.AddCustomArg("formsflow_effect", mail.Id[(mail.Thread.Length + 1)..]);
         // Click tracking rewrites the links, and a rewritten link is one that a person cannot check.
         message.SetClickTracking(enable: false, enableText: false);
         message.SetOpenTracking(enable: false, substitutionTag: null);

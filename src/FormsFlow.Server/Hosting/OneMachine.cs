@@ -8,6 +8,7 @@ using FormsFlow.Server.Engine;
 using FormsFlow.Server.Serve;
 using FormsFlow.Web;
 using FormsFlow.Web.Hosting;
+using FormsFlow.Web.MailEvents;
 
 namespace FormsFlow.Server.Hosting;
 
@@ -24,6 +25,7 @@ public static class OneMachine
             .WatchMail()
             .AddSingleton(SiteOptions.Of(installation))
             .AddFormsFlowWeb()
+            .AddSendGridEvents()
             .AddHealthChecks().AddCheck<Readiness>("formsflow").Services
             .AddSingleton(new EngineOptions())
             .AddSingleton(loop)

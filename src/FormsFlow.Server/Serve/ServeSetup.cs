@@ -3,6 +3,7 @@ using FormsFlow.GoogleSheets;
 using FormsFlow.Mail.Settings;
 using FormsFlow.Server.Watching;
 using FormsFlow.Web.Hosting;
+using FormsFlow.Web.MailEvents;
 
 namespace FormsFlow.Server.Serve;
 
@@ -39,9 +40,10 @@ public sealed record ServeSetup(
 
         // What the adapters say of their own sections, before anything starts.
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging();
-        services.AddGoogleSheets(_ => []);
+        services.AddGoogleSheets(_ => []).AddSendGridEvents();
         FormsFlow.Mail.MailRegistration.AddFormsFlowMail(services, configuration);
         using var provider = services.BuildServiceProvider();
+        CheckedOptions.Read<SendGridEventOptions>(provider, problems);
         return new ServeSetup(configuration, options, reading, serve, CheckedOptions.Read<GoogleOptions>(provider, problems), CheckedOptions.Read<MailOptions>(provider, problems),
             OtlpOptions.Read(configuration, problems), problems.ConvertAll(SettingsException.Shown));
     }

@@ -24,6 +24,7 @@ public sealed class CommandTableTests
         Withdraw(),
         PassTime(),
         Fail("1/x"),
+        Deliver("1/x"),
     ];
 
     [Fact]

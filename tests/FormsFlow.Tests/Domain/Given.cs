@@ -102,6 +102,8 @@ static class Steps
 
     public static Step PassTime() => s => new Command.PassTime(s.Now);
 
+    public static Step Deliver(string effectId) => s => new Command.ReportDelivery(effectId, "the review request (business)", s.Now);
+
     public static Step Fail(string effectId) => s => new Command.ReportFailure(effectId, "the review request to Business", "The mailbox does not exist.", s.Now);
 }
 

@@ -39,6 +39,7 @@ static class Journeys
             .At("2026-03-03 12:00").When(Suspicious(Doubt.PageNotOpened, "curriculum", Choice.Deny, "No.")).Approved("curriculum", "technology")),
         new("lapsed", () => AProposal(response: Responses.With((Responses.Alignment, "")))
             .At("2026-03-05 08:00").When(PassTime()).At("2026-03-12 08:00").When(PassTime()).At("2026-03-30 17:00").When(PassTime())),
+        new("delivered", () => AProposal().When(Deliver("3/request-review/technology/0123abcd")).At("2026-03-03 10:00").Approved("business", "curriculum", "technology")),
         new("duplicate", () => AProposal(duplicateOf: ProposalId.Derive("an earlier one"))),
     ];
 }

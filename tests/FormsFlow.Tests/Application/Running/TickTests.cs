@@ -1,3 +1,4 @@
+using FormsFlow.Application.Intake;
 using FormsFlow.Application.Mailing;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Publishing;
@@ -5,6 +6,7 @@ using FormsFlow.Application.Running;
 using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
 using FormsFlow.Tests.Simulation;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FormsFlow.Tests.Application.Running;
 
@@ -19,9 +21,11 @@ public sealed class TickTests
         const int backlog = 2000;
         await using var world = await World.CreateAsync();
         for (var i = 0; i < backlog; i++) world.Submit(i);
-        // A slow sheet: eight of its answers fill a tick.
-        world.Sheet.BeforeCall = _ => world.Clock.Advance(TimeSpan.FromSeconds(30));
-        var tick = TickOf(world);
+        // Half a second for each: 480 of them fill a tick.
+        var intake = new ResponseIntake(
+            world.Store, world.Sheet, world.Installation, world.Runner, new SlowEngine(world.Clock), world.Inspections, world.Clock, world.Logs.For<ResponseIntake>());
+        var tick = TickOf(world, new FormCycle(
+            world.Store, intake, world.Inspector, world.Inspections, world.Publisher, world.Clock, world.Logs.For<FormCycle>()));
         var known = new List<int>();
         while (known.Count < 50 && known.LastOrDefault() < backlog)
         {
@@ -32,7 +36,6 @@ public sealed class TickTests
         Assert.Equal(backlog, known[^1]);
         Assert.True(known.Count > 1, "the backlog fitted into one tick");
         Assert.Equal(known.Order(), known);
-        world.Sheet.BeforeCall = null;
         await world.AssertEachOnceAsync();
     }
 
@@ -42,7 +45,7 @@ public sealed class TickTests
         await using var world = await World.CreateAsync();
         world.Submit(1);
         var intake = world.NewIntake();
-        var other = new FormCycle(world.Store, intake, world.Publisher, world.Clock, world.Logs.For<FormCycle>());
+        var other = new FormCycle(world.Store, intake, world.Inspector, world.Inspections, world.Publisher, world.Clock, world.Logs.For<FormCycle>());
         var attempts = new List<bool>();
         var asking = false;
         world.Sheet.BeforeCall = _ =>
@@ -154,7 +157,19 @@ public sealed class TickTests
 
     static Sweep SweepOf(World world) => new(world.Store, world.Engine, world.Clock, SweepOptions.Default, world.Logs.For<Sweep>());
 
-    static Tick TickOf(World world) => new(
-        world.Cycle, SweepOf(world), world.Troubles,
+    static Tick TickOf(World world, FormCycle? cycle = null) => new(
+        cycle ?? world.Cycle, SweepOf(world), world.Troubles,
         new TroubleNotices(world.Troubles, world.Store, world.Mailer, world.Installation, world.Clock, world.Logs.For<TroubleNotices>()), world.Installation, world.Clock, TickOptions.Default, world.Logs.For<Tick>());
+
+    /// <summary>An engine that takes its time to be woken.</summary>
+    sealed class SlowEngine(FakeTimeProvider clock) : IProcessEngine
+    {
+        readonly Lock _lock = new();
+
+        public Task WakeAsync(ProposalId id, CancellationToken cancellationToken)
+        {
+            lock (_lock) clock.Advance(TimeSpan.FromSeconds(0.5));
+            return Task.CompletedTask;
+        }
+    }
 }

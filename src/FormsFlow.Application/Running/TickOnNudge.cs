@@ -1,0 +1,45 @@
+using System.Threading.Channels;
+using FormsFlow.Application.Ports;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FormsFlow.Application.Running;
+
+/// <summary>A tick before its time, for as long as the host keeps the process; if it does not, the next tick does the same.</summary>
+public sealed partial class TickOnNudge(Tick tick, ILogger<TickOnNudge> logger) : BackgroundService, INudge
+{
+    /// <summary>Many nudges at once count as one.</summary>
+    readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Nudge() => _nudges.Writer.TryWrite(true);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var _ in _nudges.Reader.ReadAllAsync(stoppingToken)) await TickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // That was the end.
+        }
+    }
+
+    async Task TickAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await tick.RunAsync(stoppingToken);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            Log.Failed(logger, e.GetType().Name);
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1533, LogLevel.Warning, "A tick that was asked for failed ({Error}); the next one tries again")]
+        public static partial void Failed(ILogger logger, string error);
+    }
+}
