@@ -5,6 +5,7 @@ using FormsFlow.Functions.Orchestration;
 using FormsFlow.GoogleSheets;
 using FormsFlow.Mail;
 using FormsFlow.Mail.Settings;
+using FormsFlow.Storage.AzureTables;
 using FormsFlow.Web;
 using FormsFlow.Web.Hosting;
 using FormsFlow.Web.MailEvents;
@@ -46,12 +47,14 @@ static class AzureHost
     {
         var services = new ServiceCollection().AddSingleton(configuration).AddLogging().AddAdapters(configuration, []);
         using var provider = services.BuildServiceProvider();
+        CheckedOptions.Read<AzureTablesStoreOptions>(provider, problems);
         CheckedOptions.Read<GoogleOptions>(provider, problems);
         CheckedOptions.Read<MailOptions>(provider, problems);
         CheckedOptions.Read<SendGridEventOptions>(provider, problems);
     }
 
     static IServiceCollection AddAdapters(this IServiceCollection services, IConfiguration configuration, IReadOnlyList<ResponseSheetSettings> sheets) => services
+        .AddAzureTablesStore(options => configuration.GetSection(AzureTablesStoreOptions.Section).Bind(options))
         .AddGoogleSheets(_ => sheets)
         .AddFormsFlowMail(configuration)
         .AddSendGridEvents();
