@@ -1,5 +1,6 @@
 using FormsFlow.Application.Settings;
 using FormsFlow.Server.Watching;
+using FormsFlow.Storage.AzureTables;
 
 namespace FormsFlow.Server.Serve;
 
@@ -18,7 +19,8 @@ static class FormsFlowSection
         problems.AddRange(Unknown(section, Names<FormsFlowOptions>()));
         foreach (var form in section.GetSection("Forms").GetChildren()) problems.AddRange(Unknown(form, Names<FormOptions>()));
         problems.AddRange(Unknown(configuration.GetSection(ServeOptions.Section), Names<ServeOptions>()));
-        problems.AddRange(Unknown(configuration.GetSection(StorageOptions.Section), Names<StorageOptions>()));
+        problems.AddRange(Unknown(configuration.GetSection(StorageOptions.Section), [.. Names<StorageOptions>(), nameof(StoreSettings.AzureTables)]));
+        problems.AddRange(Unknown(configuration.GetSection(AzureTablesStoreOptions.Section), Names<AzureTablesStoreOptions>()));
         problems.AddRange(Unknown(configuration.GetSection(OtlpOptions.Section), ["Otlp"]));
         problems.AddRange(Unknown(configuration.GetSection($"{OtlpOptions.Section}:Otlp"), ["Endpoint", "Headers", "EverySeconds"]));
 
