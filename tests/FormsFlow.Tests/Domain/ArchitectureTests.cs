@@ -22,7 +22,7 @@ public sealed class ArchitectureTests
     };
 
     public static TheoryData<string> Projects =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "FormsFlow.*.csproj", SearchOption.AllDirectories)
             .Select(file => Path.GetFileNameWithoutExtension(file)["FormsFlow.".Length..]).Order(StringComparer.Ordinal)];
 
     [Theory]

@@ -55,7 +55,10 @@ public sealed class TickTests
             // Three minutes pass while the sheet answers; the lease is for one.
             for (var i = 0; i < 9; i++)
             {
+                var steps = world.Fuse.Steps;
                 world.Clock.Advance(TimeSpan.FromSeconds(20));
+                // The lease is prolonged by whoever has it, in a thread of its own.
+                Assert.True(SpinWait.SpinUntil(() => world.Fuse.Steps > steps, TimeSpan.FromSeconds(30)));
                 attempts.Add(other.PublishAsync(TestDistrict.FormKey, Token).GetAwaiter().GetResult());
             }
         };
