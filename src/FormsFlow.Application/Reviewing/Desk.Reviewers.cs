@@ -25,6 +25,7 @@ public sealed partial class Desk
         if ((recorded ?? (await store.LoadAsync(link.Proposal, cancellationToken))?.State) is not { } state) return Trouble(LinkTrouble.Unreadable);
 
         var dossier = state.Dossier;
+        if (!installation.Has(dossier.Form)) return Trouble(LinkTrouble.FormAway);
         if (dossier.Definition.Stages.FirstOrDefault(stage => stage.Key == link.Stage) is not { } stage
             || stage.Roles.FirstOrDefault(role => role.Key == link.Role) is not { } role) return Trouble(LinkTrouble.Unreadable);
 

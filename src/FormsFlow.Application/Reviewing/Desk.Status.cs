@@ -12,7 +12,7 @@ public sealed partial class Desk
 
     public async Task<StatusPage> WithdrawAsync(string token, Withdrawal withdrawal, CancellationToken cancellationToken)
     {
-        if (await FindStatusAsync(token, cancellationToken) is not var (link, stored) || !MayWithdraw(link, stored.State))
+        if (await FindStatusAsync(token, cancellationToken) is not var (link, stored) || !installation.Has(stored.State.Dossier.Form) || !MayWithdraw(link, stored.State))
             return await ShowStatusAsync(token, WithdrawTrouble.NotPossible, null, cancellationToken);
 
         var proof = ReadProof(token, withdrawal.Nonce);
@@ -34,6 +34,7 @@ public sealed partial class Desk
         if (await FindStatusAsync(token, cancellationToken) is not var (link, stored))
             return new StatusPage.Unavailable(signer.Read(token, now) is LinkReading.Expired ? LinkTrouble.Expired : LinkTrouble.Unreadable);
         var mayWithdraw = MayWithdraw(link, stored.State);
+        if (!installation.Has(stored.State.Dossier.Form)) return new StatusPage.Unavailable(LinkTrouble.FormAway);
         return StatusView.Show(
             stored.State, await store.ReadEventsAsync(link.Proposal, cancellationToken), mayWithdraw, notice,
             mayWithdraw ? signer.SignOpening(token, new Opening(openedAt ?? now, "")) : "", installation, now);

@@ -114,8 +114,11 @@ public enum LinkTrouble
     /// <summary>The stage or the whole review has ended.</summary>
     Ended,
 
-    /// <summary>The sponsor has to mend the response first.</summary>
+    /// <summary>The sponsor has to correct the response first.</summary>
     WaitsForSponsor,
+
+    /// <summary>The proposal's form was taken out of the settings; nobody can say any more who holds its roles.</summary>
+    FormAway,
 }
 
 /// <param name="Choice">Null if none was made.</param>

@@ -20,6 +20,8 @@ public sealed record Installation(
     bool ShowOthers,
     TimeSpan ShortestReading)
 {
+    public bool Has(string form) => Forms.Any(candidate => candidate.Key == form);
+
     /// <exception cref="FormMissingException">The settings have no such form.</exception>
     public Form Form(string key) =>
         Forms.FirstOrDefault(form => form.Key == key)

@@ -66,6 +66,7 @@ static class ReviewEndpoint
     {
         LinkTrouble.Unreadable => StatusCodes.Status404NotFound,
         LinkTrouble.Expired or LinkTrouble.Superseded or LinkTrouble.NothingToConfirm => StatusCodes.Status410Gone,
+        LinkTrouble.FormAway => StatusCodes.Status503ServiceUnavailable,
         _ => otherwise,
     };
 

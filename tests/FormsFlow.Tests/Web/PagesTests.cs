@@ -136,7 +136,7 @@ public sealed class PagesTests
     }
 
     [Theory]
-    [InlineData(LinkTrouble.Unreadable, 404), InlineData(LinkTrouble.Expired, 410), InlineData(LinkTrouble.Superseded, 410), InlineData(LinkTrouble.NothingToConfirm, 410)]
+    [InlineData(LinkTrouble.Unreadable, 404), InlineData(LinkTrouble.Expired, 410), InlineData(LinkTrouble.Superseded, 410), InlineData(LinkTrouble.NothingToConfirm, 410), InlineData(LinkTrouble.FormAway, 503)]
     [InlineData(LinkTrouble.AnsweredBySomeoneElse, 200), InlineData(LinkTrouble.NotYetOpen, 200), InlineData(LinkTrouble.Ended, 200), InlineData(LinkTrouble.WaitsForSponsor, 200)]
     public async Task Each_trouble_with_a_link_says_what_to_do_next(LinkTrouble trouble, int status)
     {

@@ -36,6 +36,23 @@ public class DeskTests
         Assert.Contains(world.Logs.Lines, line => line.Event == 1030);
     }
 
+    [Fact]
+    public async Task Links_of_a_form_that_left_the_settings_say_so_and_work_again_when_it_is_back()
+    {
+        await using var world = await World.CreateAsync();
+        var (id, token) = await AskedAsync(world);
+        var status = World.TokenOf(world.Links.Status((await world.LoadAsync(id)).State.Dossier)!);
+        var installation = world.Installation;
+        world.Restart(installation with { Forms = [installation.Forms[0] with { Key = "another" }] });
+
+        Assert.Equal(LinkTrouble.FormAway, Assert.IsType<ReviewPage.Unavailable>(await world.Desk.OpenReviewAsync(token, Token)).Trouble);
+        Assert.Equal(LinkTrouble.FormAway, Assert.IsType<StatusPage.Unavailable>(await world.Desk.OpenStatusAsync(status, Token)).Trouble);
+        Assert.Equal(LinkTrouble.FormAway, Assert.IsType<StatusPage.Unavailable>(await world.Desk.WithdrawAsync(status, new Withdrawal("no more", ""), Token)).Trouble);
+
+        world.Restart(installation);
+        Assert.IsType<ReviewPage.Ask>(await world.Desk.OpenReviewAsync(token, Token));
+    }
+
     [Theory]
     [InlineData(FormNotice.ChoiceMissing)]
     [InlineData(FormNotice.CommentMissing)]
