@@ -24,7 +24,7 @@ const EXISTING_SHEET = '';
 const FORM = {
   title: 'Solutions That Work: product proposal',
   description: 'Would you like to use an instructional program, software or web site in your school? Tell us about it here. Business, Curriculum and Technology each look at every proposal; you hear from us by e-mail.',
-  confirmation: 'Thank you. The District Review Committee has been asked; you will get an e-mail.',
+  confirmation: 'Thank you, we have your response. You will get an e-mail about what happens next.',
   sections: [
     {
       title: 'The product',

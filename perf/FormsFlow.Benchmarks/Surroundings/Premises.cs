@@ -85,7 +85,7 @@ sealed class Premises : IAsyncDisposable
         // Reviewers here do not read.
         ["FormsFlow:ShortestReadingSeconds"] = "0",
         ["FormsFlow:PollSeconds"] = "5",
-        ["FormsFlow:LinkKeys:0"] = "perf:QSBzYW1wbGU6IG1ha2UgeW91ciBvd24gd2l0aCBvcGVuc3NsIHJhbmQ=",
+        ["FormsFlow:LinkKeys:0"] = "perf:YSBrZXkgb2YgdGhlIHRlc3RzIGFuZCBvZiBub2JvZHkgZWxzZQ==",
         ["FormsFlow:Forms:0:Key"] = "proposals",
         ["FormsFlow:Forms:0:Spreadsheet"] = Spreadsheet,
         ["FormsFlow:Forms:0:People:business"] = "Marcus Webb <marcus.webb@pinecreek.example>",

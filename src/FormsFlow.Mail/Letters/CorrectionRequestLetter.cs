@@ -18,7 +18,7 @@ static class CorrectionRequestLetter
             [.. mail.Problems.Select(problem => new ProblemLine(CleanText.Line(problem.Question, 200), CleanText.Line(problem.Message, 400)))]));
         blocks.Add(new Block.Steps($"How to correct it",
         [
-            $"Find the \u201cEdit your response\u201d link. It is in the e-mail with the copy of your response that Google sent you, and on the page that you saw after you submitted the form.",
+            $"Find the \u201cEdit your response\u201d link. It is on the page that you saw after you submitted the form, and in the copy of your response, if Google sent you one.",
             $"Open it. Your other answers are still there. Correct the {(mail.Problems.Length == 1 ? Phrase.Of($"answer") : Phrase.Of($"answers"))} above and submit.",
             $"The review starts by itself.",
         ]));

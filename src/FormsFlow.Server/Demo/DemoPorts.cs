@@ -22,7 +22,7 @@ static class DemoPorts
             if (!IsFree(one))
                 throw new PortTakenException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Port {one} is taken by another program; perhaps a demo runs already: see http://localhost:{port}/. To run this one beside it, choose another port, for example --port {FindNear(port)}."));
+                    $"Port {one} is taken by another program{(one == port ? $"; perhaps a demo runs already: see http://localhost:{port}/" : ", and the demo needs it beside " + port)}. To run this one beside it, choose another port, for example --port {FindNear(port)}."));
     }
 
     /// <summary>Two neighbours that nobody listened on a moment ago.</summary>

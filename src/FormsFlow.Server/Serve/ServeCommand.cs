@@ -29,7 +29,16 @@ static class ServeCommand
                 return 1;
             }
 
-            await app.StartAsync(cancellationToken);
+            try
+            {
+                await app.StartAsync(cancellationToken);
+            }
+            catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+            {
+                await Console.Error.WriteLineAsync($"{string.Join(" and ", app.Urls)} is taken: perhaps FormsFlow runs already. Stop it, or choose another port in Server:Listen.");
+                return 1;
+            }
+
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;
         }

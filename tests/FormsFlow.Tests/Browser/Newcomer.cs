@@ -34,7 +34,7 @@ sealed class Newcomer(IPage page, RunningDemo demo)
     public async Task SubmitFormAsync()
     {
         await page.ClickAsync("button:has-text('Submit')");
-        await page.GetByText("Thank you. The District Review Committee has been asked").WaitForAsync();
+        await page.GetByText("Thank you, we have your response").WaitForAsync();
     }
 
     public async Task ProposeAsync(string product)

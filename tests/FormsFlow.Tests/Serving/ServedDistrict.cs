@@ -35,7 +35,7 @@ sealed class ServedDistrict : IAsyncDisposable
             ["FormsFlow:Administrators"] = "Sam Lindqvist <sam.lindqvist@pinecreek.example>",
             ["FormsFlow:ShortestReadingSeconds"] = "0",
             ["FormsFlow:PollSeconds"] = "5",
-            ["FormsFlow:LinkKeys:0"] = "t1:QSBzYW1wbGU6IG1ha2UgeW91ciBvd24gd2l0aCBvcGVuc3NsIHJhbmQ=",
+            ["FormsFlow:LinkKeys:0"] = "t1:YSBrZXkgb2YgdGhlIHRlc3RzIGFuZCBvZiBub2JvZHkgZWxzZQ==",
             ["Google:CredentialsFile"] = Credentials,
             ["Google:BaseAddress"] = $"{emulator.BaseAddress}",
             ["Mail:From:Name"] = "Pine Creek School District",
