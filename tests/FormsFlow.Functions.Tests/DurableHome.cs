@@ -6,6 +6,7 @@ using FormsFlow.Application.Ports;
 using FormsFlow.Application.Running;
 using FormsFlow.Functions.Orchestration;
 using FormsFlow.Tests.Simulation;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -44,7 +45,7 @@ sealed class DurableHome : IRunningEngine
         var host = await DurableTaskTestHost.StartAsync(
             tasks =>
             {
-                tasks.AddOrchestratorFunc(nameof(ProposalOrchestrator), ProposalOrchestrator.RunAsync);
+                tasks.AddOrchestrator(nameof(ProposalOrchestrator), () => new Orchestrator());
                 tasks.AddActivityFunc<string, Round>(nameof(ProposalActivities.Advance), (_, proposal) => power.DoAsync(() => activities.Advance(proposal, CancellationToken.None)));
                 tasks.AddActivityFunc<Work, bool>(nameof(ProposalActivities.Perform), (_, work) => power.DoAsync(async () =>
                 {
@@ -77,6 +78,16 @@ sealed class DurableHome : IRunningEngine
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>The very function, as the in-process host wants it.</summary>
+sealed class Orchestrator : TaskOrchestrator<object?, object?>
+{
+    public override async Task<object?> RunAsync(TaskOrchestrationContext context, object? input)
+    {
+        await ProposalOrchestrator.RunAsync(context);
+        return null;
     }
 }
 
