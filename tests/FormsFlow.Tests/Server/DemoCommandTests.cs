@@ -79,7 +79,8 @@ public sealed class DemoCommandTests
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"Port {port + which} is taken by another program", errors, StringComparison.Ordinal);
-        Assert.Contains($"http://localhost:{port}/", errors, StringComparison.Ordinal);
+        // Only a demo's own address is worth a look; at the port beside it nobody would answer.
+        Assert.Equal(which == 0, errors.Contains($"http://localhost:{port}/", StringComparison.Ordinal));
         Assert.Contains("for example --port ", errors, StringComparison.Ordinal);
         Assert.Single(errors.TrimEnd().Split('\n'));
         Assert.False(Directory.Exists(folder));
