@@ -30,6 +30,7 @@ public static class InstallationReader
         var poll = texts.Number("PollSeconds", options.PollSeconds, 60, 5, 3600);
         var nudge = Nudge(texts, options.NudgeKey);
         var keys = LinkKeys(texts, options.LinkKeys);
+        PublishedSecrets.Refuse(texts, options, address);
 
         if (options.Forms.Count == 0) texts.Problem("Forms:0:Key", "is missing", "there must be at least one form; see docs/settings.md");
         var forms = options.Forms.Select((form, i) => FormReader.Read(texts.Below($"Forms:{i}"), form)).ToImmutableArray();

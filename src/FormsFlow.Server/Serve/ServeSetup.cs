@@ -36,7 +36,6 @@ public sealed record ServeSetup(
         var reading = isReadable ? InstallationReader.Read(options) : new InstallationReading(null, null, default, []);
         problems.AddRange(reading.Problems);
         problems.AddRange(ResponseSheetSettings.Problems(options.Forms));
-        SampleSecrets.Refuse(configuration, problems);
         var serve = ServeReader.Read(configuration, problems);
 
         // What the adapters say of their own sections, before anything starts.
