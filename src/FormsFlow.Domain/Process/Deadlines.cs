@@ -13,8 +13,11 @@ static class Deadlines
             if (progress.Status is not StageStatus.Open) continue;
             if (progress.ExpiresAt <= ledger.Now)
             {
-                ledger.Record(new Event.StageSettled(stage.Key, StageResult.Expired, ledger.Now));
-                if (stage.Kind is StageKind.Vote && ledger.Dossier.Outcome is null) return Ending.Reach(ledger, new Outcome(OutcomeKind.Expired));
+                // Where all were to be heard, those who did speak may have settled it all the same.
+                var result = Voting.IsLost(stage, progress) ? StageResult.Denied : StageResult.Expired;
+                ledger.Record(new Event.StageSettled(stage.Key, result, ledger.Now));
+                if (stage.Kind is StageKind.Vote && ledger.Dossier.Outcome is null)
+                    return Ending.Reach(ledger, new Outcome(result is StageResult.Denied ? OutcomeKind.Denied : OutcomeKind.Expired));
                 continue;
             }
 

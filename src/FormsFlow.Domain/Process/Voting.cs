@@ -91,18 +91,19 @@ static class Voting
         revision == dossier.Revision
         || (revision >= 1 && revision == dossier.Revision - 1 && !dossier.Changes.Any(change => ProposalProcess.Concerns(role, change)));
 
+    /// <summary>Whether a vote has so many denials that the rest could not bring the approval about any more.</summary>
+    public static bool IsLost(Stage stage, StageProgress progress) =>
+        stage.Kind is StageKind.Vote
+        && progress.Ballots.Count(ballot => ballot.Vote?.Choice is Choice.Deny) > progress.Ballots.Length - stage.Rule.Needed(progress.Ballots.Length);
+
     static StageResult? ResultOf(Stage stage, StageProgress progress)
     {
-        var parties = progress.Ballots.Length;
-        var needed = stage.Rule.Needed(parties);
+        var needed = stage.Rule.Needed(progress.Ballots.Length);
         var answered = progress.Ballots.Count(ballot => ballot.Vote is not null);
         if (stage.Kind is not StageKind.Vote) return answered >= needed ? StageResult.Completed : null;
+        if (progress.Ballots.Count(ballot => ballot.Vote?.Choice is Choice.Approve) >= needed) return StageResult.Approved;
 
-        var approvals = progress.Ballots.Count(ballot => ballot.Vote?.Choice is Choice.Approve);
-        if (approvals >= needed) return StageResult.Approved;
-
-        var outOfReach = answered - approvals > parties - needed;
-        var mayEnd = stage.OnDenial is OnDenial.CloseAtOnce || answered == parties;
-        return outOfReach && mayEnd ? StageResult.Denied : null;
+        var mayEnd = stage.OnDenial is OnDenial.CloseAtOnce || answered == progress.Ballots.Length;
+        return IsLost(stage, progress) && mayEnd ? StageResult.Denied : null;
     }
 }

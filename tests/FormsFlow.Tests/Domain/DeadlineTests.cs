@@ -76,6 +76,24 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public void Where_all_are_to_be_heard_a_denial_counts_at_the_end_though_others_kept_silent()
+    {
+        var scenario = AProposal(WaitForAll).When(Deny("business", "There is no budget for it."), Approve("technology"))
+            .At("2026-03-23 17:00").When(PassTime())
+            .ThenOutcome(OutcomeKind.Denied)
+            .ThenStage(Committee, StageStatus.Settled, StageResult.Denied)
+            .ThenTold<Effect.TellSponsorOutcome>(Ana)
+            .ThenTold<Effect.TellReviewerOutcome>(Bea, Carl, Tess);
+        Assert.Equal("There is no budget for it.", scenario.VoteOf("business")!.Comment);
+        Assert.Null(scenario.VoteOf("curriculum"));
+    }
+
+    [Fact]
+    public void A_denial_that_leaves_the_quorum_within_reach_expires_with_the_silence_of_the_others() =>
+        AProposal(CommitteeBy(new Rule.Quorum(2), OnDenial.WaitForAll)).When(Deny("business"))
+            .At("2026-03-23 17:00").When(PassTime()).ThenOutcome(OutcomeKind.Expired);
+
+    [Fact]
     public void A_server_that_was_away_for_a_month_expires_without_reminding_first() =>
         AProposal().At("2026-04-15 08:00").When(PassTime())
             .ThenOutcome(OutcomeKind.Expired)

@@ -108,6 +108,15 @@ public sealed class ProcessProperties
     });
 
     [Fact]
+    public void Nothing_expires_that_was_denied_already() => Always(sequence =>
+    {
+        if (sequence.Scenario.State is ProposalState.None || sequence.Scenario.Dossier.Outcome?.Kind is not OutcomeKind.Expired) return;
+        var dossier = sequence.Scenario.Dossier;
+        Assert.DoesNotContain(dossier.Definition.Stages, stage => stage.Kind is StageKind.Vote && dossier.Progress(stage.Key) is { Status: StageStatus.Settled } progress
+            && progress.Ballots.Count(ballot => ballot.Vote?.Choice is Choice.Deny) > progress.Ballots.Length - stage.Rule.Needed(progress.Ballots.Length));
+    });
+
+    [Fact]
     public void The_clock_matters_only_while_somebody_is_waited_for() => AtEveryMove(move =>
     {
         if (move.After is ProposalState.None or ProposalState.Closed) Assert.Null(ProposalProcess.NextDue(move.After));
