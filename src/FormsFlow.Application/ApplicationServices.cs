@@ -19,6 +19,7 @@ public static class ApplicationServices
         .AddSingleton<Sweep>()
         .AddSingleton(TickOptions.Default)
         .AddSingleton<Tick>()
+        .AddSingleton<Func<Tick>>(provider => provider.GetRequiredService<Tick>)
         .AddSingleton<TickOnNudge>()
         .AddSingleton<INudge>(provider => provider.GetRequiredService<TickOnNudge>())
         .AddHostedService(provider => provider.GetRequiredService<TickOnNudge>());
@@ -32,13 +33,12 @@ public static class ApplicationServices
             provider, (IMailer)ActivatorUtilities.CreateInstance(provider, mailer.ImplementationType!)));
     }
 
-    /// <summary>Everything that both hosts share. They add a store, a mailer, the sheets and an engine.</summary>
-    public static IServiceCollection AddFormsFlow(this IServiceCollection services, Installation installation, LinkSigner signer)
+    /// <summary>Everything that both hosts share. They add a store, a mailer, the sheets, an engine and a <see cref="LinkSigner"/>.</summary>
+    public static IServiceCollection AddFormsFlow(this IServiceCollection services, Installation installation)
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(installation)
-            .AddSingleton(signer)
             .AddSingleton<Troubles>()
             .AddSingleton<ClockWatch>()
             .AddSingleton<TroubleNotices>()

@@ -30,6 +30,12 @@ public static class FormsFlowEndpoints
         endpoints.MapPost("/status/{token}", StatusEndpoint.WithdrawAsync);
         endpoints.MapPost("/nudge", NudgeEndpoint.Take);
         endpoints.MapSendGridEvents();
+        return endpoints.MapFormsFlowAssets();
+    }
+
+    /// <summary>What the pages look like.</summary>
+    public static IEndpointRouteBuilder MapFormsFlowAssets(this IEndpointRouteBuilder endpoints)
+    {
         endpoints.MapMethods("/assets/{name}", Reading, ServeAsset);
         return endpoints;
     }
@@ -37,10 +43,22 @@ public static class FormsFlowEndpoints
     /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: every health check that the host registered is content.</summary>
     public static IEndpointRouteBuilder MapFormsFlowHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).WithMetadata(new HttpMethodMetadata(Reading));
+        endpoints.MapLiveness();
         endpoints.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = WriteHealthAsync }).WithMetadata(new HttpMethodMetadata(Reading));
         return endpoints;
     }
+
+    /// <summary>The same for a host that waits for its secrets: <c>/healthz</c> as ever, <c>/readyz</c> not ready.</summary>
+    public static IEndpointRouteBuilder MapFormsFlowHealthWhileWaiting(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapLiveness();
+        endpoints.MapMethods("/readyz", Reading, () =>
+            TypedResults.Text("Unhealthy\nsettings: what the vault keeps cannot be read; the log says why", "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable));
+        return endpoints;
+    }
+
+    static void MapLiveness(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).WithMetadata(new HttpMethodMetadata(Reading));
 
     /// <summary>The verdict in the first line, what each check has to say below it.</summary>
     static Task WriteHealthAsync(HttpContext context, HealthReport report)

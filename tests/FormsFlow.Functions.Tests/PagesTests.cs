@@ -1,15 +1,11 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using FormsFlow.Application.Links;
 using FormsFlow.Application.Ports;
 using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
 using FormsFlow.Functions.Hosting;
-using FormsFlow.Functions.Orchestration;
 using FormsFlow.Tests.Simulation;
-using FormsFlow.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -68,11 +64,11 @@ public sealed partial class PagesTests
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(Settings());
+        builder.Configuration.AddInMemoryCollection(HostedSample.Settings());
         builder.Services.AddSingleton<TimeProvider>(world.Clock);
         Assert.Empty(builder.AddFormsFlowOnAzure());
         builder.Services.AddSingleton<IProposalStore>(world.Store);
-        builder.Services.AddSingleton(provider => new Pages(provider.GetRequiredService<FormsFlowPipeline>(), provider.GetRequiredService<DurableProcessEngine>()));
+        builder.Services.AddSingleton<Pages>();
         var app = builder.Build();
         app.Map("/{*path}", async context => await (await context.RequestServices.GetRequiredService<Pages>().RunAsync(context.Request, home.Client)).ExecuteAsync(context));
         await app.StartAsync();
@@ -91,23 +87,4 @@ public sealed partial class PagesTests
 
     [GeneratedRegex("name=\"(?<name>[a-z]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.None, 1000)]
     private static partial Regex FieldPattern();
-
-    static Dictionary<string, string?> Settings()
-    {
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")));
-        var settings = json.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => (string?)value.Value.ToString());
-        settings["FormsFlow:Forms:0:Key"] = TestDistrict.FormKey;
-        settings["FormsFlow:Forms:0:People:technology"] = $"{TestDistrict.Tess.Name} <{TestDistrict.Tess.Address}>";
-        settings.Remove("FormsFlow:Forms:0:Substitutes:0");
-        settings.Remove("Google:CredentialsFile");
-        using var key = RSA.Create(2048);
-        settings["Google:Credentials"] = JsonSerializer.Serialize(new
-        {
-            type = "service_account",
-            client_email = "formsflow@project.iam.gserviceaccount.example",
-            private_key = key.ExportPkcs8PrivateKeyPem(),
-            token_uri = "http://127.0.0.1:1/token",
-        });
-        return settings;
-    }
 }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace FormsFlow.Application.Running;
 
 /// <summary>A tick before its time, for as long as the host keeps the process; if it does not, the next tick does the same.</summary>
-public sealed partial class TickOnNudge(Tick tick, ILogger<TickOnNudge> logger) : BackgroundService, INudge
+/// <param name="tick">Made at the first nudge: a host may still wait for its secrets when it starts.</param>
+public sealed partial class TickOnNudge(Func<Tick> tick, ILogger<TickOnNudge> logger) : BackgroundService, INudge
 {
     /// <summary>Many nudges at once count as one.</summary>
     readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -29,7 +30,7 @@ public sealed partial class TickOnNudge(Tick tick, ILogger<TickOnNudge> logger) 
     {
         try
         {
-            await tick.RunAsync(stoppingToken);
+            await tick().RunAsync(stoppingToken);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {

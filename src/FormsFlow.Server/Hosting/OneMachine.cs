@@ -18,7 +18,8 @@ public static class OneMachine
     public static IServiceCollection AddOneMachine(
         this IServiceCollection services, IConfiguration configuration, Installation installation, LinkSigner signer, StoreSettings store,
         IReadOnlyList<ResponseSheetSettings> sheets, SheetLoopOptions loop) => services
-            .AddFormsFlow(installation, signer)
+            .AddFormsFlow(installation)
+            .AddSingleton(signer)
             .AddStore(store)
             .AddGoogleSheets(_ => sheets)
             .AddFormsFlowMail(configuration)

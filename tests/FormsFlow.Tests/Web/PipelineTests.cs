@@ -2,6 +2,7 @@ using FormsFlow.Application.Reviewing;
 using FormsFlow.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -42,6 +43,45 @@ public sealed class PipelineTests
         Assert.Equal(405, (int)(await client.PostAsync("/healthz", null)).StatusCode);
     }
 
+    [Fact]
+    public async Task Callers_are_told_apart_by_the_address_that_the_other_host_names_last()
+    {
+        var desk = new DeskOfPages();
+        PageStates.Fill(desk);
+        await using var behind = await BehindAsync(desk);
+        using var client = new HttpClient { BaseAddress = new Uri(behind.Urls.Single()) };
+        // What a caller claims stands before it, and with another claim each time nobody would ever be limited.
+        for (var i = 0; await OpenAsync($"10.0.0.{i % 250}, 198.51.100.7:4711", $"/review/forged-{i}") is not 429; i++) Assert.True(i < 20_000, "Nobody was ever refused.");
+        Assert.Equal(200, await OpenAsync("198.51.100.7, 203.0.113.9:4711", "/review/ask"));
+
+        async Task<int> OpenAsync(string forwardedFor, string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("X-Forwarded-For", forwardedFor);
+            return (int)(await client.SendAsync(request)).StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task While_the_host_waits_for_its_secrets_every_page_says_to_come_back_and_nothing_is_asked_of_the_desk()
+    {
+        var desk = new DeskOfPages();
+        PageStates.Fill(desk);
+        await using var behind = await BehindAsync(desk, (pipeline, context) => pipeline.WaitAsync(context));
+        using var client = new HttpClient { BaseAddress = new Uri(behind.Urls.Single()) };
+        foreach (var (path, status) in ((string, int)[])[("/healthz", 200), ("/readyz", 503), ("/", 503), ("/review/ask", 503), ("/mail/sendgrid/events", 503)])
+            Assert.Equal(status, (int)(await client.GetAsync(path)).StatusCode);
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("choice", "approve")]);
+        var refused = await client.PostAsync("/review/ask", form);
+        Assert.Equal(503, (int)refused.StatusCode);
+        Assert.Equal(TimeSpan.FromMinutes(1), refused.Headers.RetryAfter?.Delta);
+        var page = await Seen.OfAsync(refused);
+        Assert.Equal("Please try again in a few minutes", page.Document.QuerySelector("h1")!.TextContent);
+        // With its looks.
+        Assert.Equal(200, (int)(await client.GetAsync(page.Document.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href"))).StatusCode);
+        Assert.Equal(0, desk.Changes);
+    }
+
     /// <summary>The number that leads to the log is each request's own.</summary>
     static string WithoutReference(Seen page)
     {
@@ -49,8 +89,9 @@ public sealed class PipelineTests
         return page.Document.DocumentElement.OuterHtml;
     }
 
-    static async Task<WebApplication> BehindAsync(DeskOfPages desk)
+    static async Task<WebApplication> BehindAsync(DeskOfPages desk, Func<FormsFlowPipeline, HttpContext, Task>? serve = null)
     {
+        serve ??= (pipeline, context) => pipeline.RunAsync(context);
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -59,7 +100,7 @@ public sealed class PipelineTests
         builder.Services.AddFormsFlowWeb();
         builder.Services.AddSingleton<FormsFlowPipeline>();
         var app = builder.Build();
-        app.Map("/{*path}", context => context.RequestServices.GetRequiredService<FormsFlowPipeline>().RunAsync(context));
+        app.Map("/{*path}", context => serve(context.RequestServices.GetRequiredService<FormsFlowPipeline>(), context));
         await app.StartAsync();
         return app;
     }
