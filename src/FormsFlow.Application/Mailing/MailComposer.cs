@@ -72,7 +72,7 @@ public sealed class MailComposer(Installation installation, LinkMaker links, Tim
     EscalationPlan? PlanOf(Dossier dossier, Stage stage, StageProgress progress)
     {
         if (progress.EscalateAt is not { } at || progress.ExpiresAt <= at) return null;
-        var holders = installation.Form(dossier.Form).Roster.Holders(stage.Pace.EscalateTo ?? "", installation.Calendar.DayOf(at));
+        var holders = dossier.Holders(installation.Form(dossier.Form).Roster, stage.Pace.EscalateTo ?? "", installation.Calendar.DayOf(at));
         return new EscalationPlan(at, [.. (holders.IsEmpty ? installation.Administrators : holders).Select(person => person.Display)]);
     }
 
@@ -87,7 +87,7 @@ public sealed class MailComposer(Installation installation, LinkMaker links, Tim
             .. from ballot in progress.Ballots
                where ballot.Vote is null
                select new LateParty(
-                   stage.Role(ballot.Role).Title, [.. roster.Holders(ballot.Role, today).Select(person => person.Display)], ballot.AskedAt),
+                   stage.Role(ballot.Role).Title, [.. dossier.Holders(roster, ballot.Role, today).Select(person => person.Display)], ballot.AskedAt),
         ];
     }
 
@@ -134,7 +134,7 @@ public sealed class MailComposer(Installation installation, LinkMaker links, Tim
             .. from progress in dossier.Stages
                where progress.Status is StageStatus.Open
                from ballot in progress.Ballots
-               where ballot.Vote is null && roster.Holders(ballot.Role, today).IsEmpty
+               where ballot.Vote is null && dossier.Holders(roster, ballot.Role, today).IsEmpty
                select dossier.Definition.Stage(progress.Stage).Role(ballot.Role).Title,
         ];
     }

@@ -1,4 +1,6 @@
+using FormsFlow.Application.Ports;
 using FormsFlow.Application.Publishing;
+using FormsFlow.Application.Running;
 using FormsFlow.Domain.Process;
 
 namespace FormsFlow.Application.Mailing;
@@ -32,13 +34,17 @@ public static class StandingText
         _ => throw new ArgumentOutOfRangeException(nameof(standing), standing, "Nobody has said what this is called."),
     };
 
-    public static string Of(OutcomeKind kind) => kind switch
+    public static string Of(OutcomeKind kind) => Of(ProposalStatuses.Of(kind));
+
+    public static string Of(ProposalStatus status) => status switch
     {
-        OutcomeKind.Approved => "Approved",
-        OutcomeKind.Denied => "Denied",
-        OutcomeKind.Expired or OutcomeKind.Lapsed => "Expired",
-        OutcomeKind.Withdrawn => "Withdrawn",
-        OutcomeKind.Duplicate => "Duplicate",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nobody has said what this is called."),
+        ProposalStatus.NeedsCorrection => "Needs correction",
+        ProposalStatus.InReview => "In review",
+        ProposalStatus.Approved => "Approved",
+        ProposalStatus.Denied => "Denied",
+        ProposalStatus.Expired => "Expired",
+        ProposalStatus.Withdrawn => "Withdrawn",
+        ProposalStatus.Duplicate => "Duplicate",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Nobody has said what this is called."),
     };
 }

@@ -90,9 +90,17 @@ public sealed record Dashboard(
     DateTimeOffset UpdatedAt,
     IReadOnlyList<DashboardFigure> Summary,
     IReadOnlyList<string> Parties,
-    IReadOnlyList<DashboardLine> Lines);
+    IReadOnlyList<DashboardLine> Lines)
+{
+    /// <summary>What needs a hand now, for the top of the tab; empty if nothing does.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}
 
-public sealed record DashboardFigure(string Label, int Count);
+public sealed record DashboardFigure(string Label, int Count)
+{
+    /// <summary>Of the figure that is no status.</summary>
+    public const string Late = "Late";
+}
 
 /// <param name="Status">As in the response's row: "In review: waiting for Business".</param>
 /// <param name="Decisions">One for each of the dashboard's parties, in their order.</param>

@@ -17,7 +17,7 @@ public static class OwnColumns
     const string Decision = " decision";
 
     /// <summary>A form may well ask a question that is called "Technology"; a party's column says that it is a decision.</summary>
-    public static string Of(StageRole role) => role.Title + Decision;
+    public static string Of(Party party) => party.Title + Decision;
 
     public static ImmutableArray<string> Of(Form form) => [Id, Status, .. form.Parties.Select(Of)];
 

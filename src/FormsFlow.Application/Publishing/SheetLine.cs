@@ -11,8 +11,10 @@ namespace FormsFlow.Application.Publishing;
 
 /// <summary>What the sheet shows of a proposal: the cells beside its response, and its line in the dashboard.</summary>
 /// <param name="Cells">By header; only FormsFlow's own.</param>
+/// <param name="SubmittedAt">When its response was sent in, or edited last.</param>
 /// <param name="IsOpen">It is being decided or corrected.</param>
-public sealed record SheetLine(ProposalId Id, int Version, ImmutableDictionary<string, string> Cells, DashboardLine Dashboard, bool IsOpen)
+public sealed record SheetLine(
+    ProposalId Id, int Version, DateTimeOffset SubmittedAt, ImmutableDictionary<string, string> Cells, DashboardLine Dashboard, bool IsOpen)
 {
     /// <summary>A status is read at a glance; the whole comment is on the status page.</summary>
     const int LongestText = 500;
@@ -28,16 +30,16 @@ public sealed record SheetLine(ProposalId Id, int Version, ImmutableDictionary<s
         var calendar = installation.Calendar;
         var cells = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         cells[OwnColumns.Status] = Bounded(StatusText.ForSheet(state));
-        foreach (var role in form.Parties) cells[OwnColumns.Of(role)] = Bounded(DecisionText(dossier, role.Key, calendar.DayOf));
+        foreach (var party in form.Parties) cells[OwnColumns.Of(party)] = Bounded(DecisionText(dossier, party, calendar.DayOf));
 
         var open = dossier.Stages.Where(stage => stage.Status is StageStatus.Open && state is not ProposalState.Closed).ToArray();
         var pending = open.SelectMany(stage => stage.Ballots).Where(ballot => ballot.Vote is null).ToArray();
-        return new SheetLine(dossier.Id, state.Version, cells.ToImmutable(), new DashboardLine(
+        return new SheetLine(dossier.Id, state.Version, dossier.Proposal.SubmittedAt, cells.ToImmutable(), new DashboardLine(
             dossier.Id.Value,
             dossier.Proposal.ProductTitle is "" ? Facts.NoTitle : dossier.Proposal.ProductTitle,
             dossier.Proposal.SponsorName,
             cells[OwnColumns.Status],
-            [.. form.Parties.Select(role => DecisionOf(dossier, role.Key, calendar.DayOf))],
+            [.. form.Parties.Select(party => DecisionOf(dossier, party, calendar.DayOf))],
             pending.Length > 0 ? calendar.DayOf(pending.Min(ballot => ballot.AskedAt)) : WaitingForSponsor(state, calendar.DayOf),
             open.Min(stage => stage.ExpiresAt) is { } expires ? calendar.DayOf(expires) : null,
             links.Status(dossier)), dossier.Outcome is null);
@@ -50,22 +52,23 @@ public sealed record SheetLine(ProposalId Id, int Version, ImmutableDictionary<s
     static DateOnly? WaitingForSponsor(ProposalState.Known state, Func<DateTimeOffset, DateOnly> day) =>
         state is ProposalState.NeedsCorrection ? day(state.Dossier.RevisedAt) : null;
 
-    static Ballot? BallotOf(Dossier dossier, string role) =>
-        dossier.Stages.Where(stage => stage.Status is not StageStatus.Skipped).Select(stage => stage.Ballot(role)).FirstOrDefault(ballot => ballot is not null);
-
-    static DashboardDecision DecisionOf(Dossier dossier, string role, Func<DateTimeOffset, DateOnly> day) => BallotOf(dossier, role) switch
+    static DashboardDecision DecisionOf(Dossier dossier, Party party, Func<DateTimeOffset, DateOnly> day) => party.BallotIn(dossier) switch
     {
         { Vote: { } vote } => new DashboardDecision(Word(vote.Choice), day(vote.At)),
-        { } when dossier.Outcome is null => new DashboardDecision("Waiting", null),
+        { } when IsWaitedFor(dossier, party) => new DashboardDecision("Waiting", null),
         _ => new DashboardDecision("", null),
     };
 
-    static string DecisionText(Dossier dossier, string role, Func<DateTimeOffset, DateOnly> day) => BallotOf(dossier, role) switch
+    static string DecisionText(Dossier dossier, Party party, Func<DateTimeOffset, DateOnly> day) => party.BallotIn(dossier) switch
     {
         { Vote: { } vote } => $"{Word(vote.Choice)} on {day(vote.At).ToString("MMM d, yyyy", English)} by {vote.By.Display}{Quote(vote.Comment)}",
-        { } ballot when dossier.Outcome is null => $"Asked on {day(ballot.AskedAt).ToString("MMM d, yyyy", English)}",
+        { } ballot when IsWaitedFor(dossier, party) => $"Asked on {day(ballot.AskedAt).ToString("MMM d, yyyy", English)}",
         _ => "",
     };
+
+    /// <summary>After the outcome, a stage that is open still is one in which something is left to do, unless everything has ended with it.</summary>
+    static bool IsWaitedFor(Dossier dossier, Party party) => dossier.Outcome is null
+        || (dossier.Outcome.Kind is OutcomeKind.Approved && dossier.Stages.Any(stage => stage.Stage == party.Stage.Key && stage.Status is StageStatus.Open));
 
     static string Quote(string comment) => comment.Length == 0 ? "" : $": {comment}";
 
@@ -77,6 +80,8 @@ public sealed record SheetLine(ProposalId Id, int Version, ImmutableDictionary<s
         Choice.AdviseAgainst => "Advised against",
         Choice.Done => "Done",
         Choice.Impossible => "Cannot be done",
+        Choice.Renew => "Renewed",
+        Choice.Retire => "Retired",
         _ => throw new InvalidOperationException($"Nobody has said how {choice} is shown."),
     };
 

@@ -17,6 +17,7 @@ public static class HistoryText
         Event.ResponseEdited e => Line(e, "The sponsor edited the response.",
             string.Join('\n', e.Changes.Select(change => $"{change.Question}: {Short(change.Before)} \u2192 {Short(change.After)}"))),
         Event.StageOpened e => Line(e, $"{definition.Stage(e.Stage).Title}: {Titles(definition, e.Stage, e.Roles)} {(e.Roles.Length == 1 ? "was" : "were")} asked."),
+        Event.StageScheduled e => Line(e, $"{definition.Stage(e.Stage).Title} follows in {definition.Stage(e.Stage).OpensAfter}."),
         Event.StageSkipped { Reason: SkipReason.NotNeeded } e => Line(e, $"{definition.Stage(e.Stage).Title} is not needed for this proposal."),
         Event.StageSkipped => null,
         Event.VoteCast e => Line(e, $"{e.Vote.By.Display} ({definition.Stage(e.Stage).Role(e.Role).Title}) {Verb(e.Vote.Choice)}.", e.Vote.Comment),
@@ -56,6 +57,8 @@ public static class HistoryText
         Choice.AdviseAgainst => "advised against it",
         Choice.Done => "reported it done",
         Choice.Impossible => "reported that it cannot be done",
+        Choice.Renew => "renewed it",
+        Choice.Retire => "retired it",
         _ => throw new InvalidOperationException($"Nobody has said how {choice} is told."),
     };
 

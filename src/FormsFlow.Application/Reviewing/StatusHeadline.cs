@@ -12,7 +12,7 @@ public static class StatusHeadline
         (_, OutcomeKind.Expired) => Parties(state, ballot => ballot.Vote is null) is { Count: > 0 } parties ? $"{StatusText.List(parties)} did not answer in time." : "Not everyone answered in time.",
         (_, OutcomeKind.Lapsed) => "The response was not corrected in time.",
         (_, OutcomeKind.Withdrawn) => "The sponsor decided not to go on with it.",
-        (_, OutcomeKind.Duplicate) => $"The same proposal was submitted before, as {state.Dossier.Outcome!.DuplicateOf}.",
+        (_, OutcomeKind.Duplicate) => HistoryText.Sentence(state.Dossier.Outcome!),
         (_, OutcomeKind.Approved) => Waiting(state) is { Count: > 0 } parties ? $"What is left to do: waiting for {StatusText.List(parties)}." : "Everyone who had to agree did.",
         (ProposalState.NeedsCorrection, _) => state.Dossier.Stages.All(stage => stage.Status is StageStatus.Waiting)
             ? "The review starts when the response has been corrected."

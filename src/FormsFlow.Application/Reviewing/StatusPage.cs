@@ -53,7 +53,9 @@ public sealed record Withdrawal(string Reason, string? Nonce);
 /// <param name="Purpose">What the stage is for, as one sentence; empty where nobody has said.</param>
 /// <param name="Parties">Empty unless they were asked.</param>
 /// <param name="AnswerBy">When the stage ends unanswered; null if never, or if it is not under way.</param>
-public sealed record StageView(string Title, string Purpose, StageStanding Standing, ImmutableArray<PartyView> Parties, DateTimeOffset? AnswerBy);
+/// <param name="OpensAt">When it begins, if only time has to pass until then; null otherwise.</param>
+public sealed record StageView(
+    string Title, string Purpose, StageStanding Standing, ImmutableArray<PartyView> Parties, DateTimeOffset? AnswerBy, DateTimeOffset? OpensAt = null);
 
 /// <param name="Choice">Null while it has not answered.</param>
 /// <param name="By">The name of who answered; empty while nobody has.</param>

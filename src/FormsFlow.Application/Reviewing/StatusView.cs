@@ -35,7 +35,7 @@ static class StatusView
     static bool IsShown(Stage stage, StageProgress progress, Roster roster) =>
         progress.Skipped is not SkipReason.NobodyAssigned
         && (!progress.Ballots.IsEmpty || stage.Required
-            || stage.Roles.Any(role => roster.Assignments.Any(assignment => assignment.Role == role.Key)));
+            || stage.Roles.Any(roster.MayAsk));
 
     static StageView StageOf(ProposalState.Known state, Stage stage, DateTimeOffset now)
     {
@@ -48,6 +48,7 @@ static class StatusView
                 : [.. progress.Ballots.Select(ballot => new PartyView(
                     stage.Role(ballot.Role).Title, Standings.Of(state, stage, ballot, now), ballot.AskedAt, ballot.Vote?.Choice, ballot.Vote?.By.Display ?? "",
                     ballot.Vote?.Comment ?? "", ballot.Vote?.At))],
-            standing is StageStanding.UnderWay ? progress.ExpiresAt : null);
+            standing is StageStanding.UnderWay ? progress.ExpiresAt : null,
+            standing is StageStanding.ComesLater ? progress.OpensAt : null);
     }
 }

@@ -33,6 +33,7 @@ public static class ProposalCodec
             (typeof(Event.SponsorReminded), "sponsor-reminded"),
             (typeof(Event.ResponseEdited), "response-edited"),
             (typeof(Event.StageOpened), "stage-opened"),
+            (typeof(Event.StageScheduled), "stage-scheduled"),
             (typeof(Event.StageSkipped), "stage-skipped"),
             (typeof(Event.VoteCast), "vote-cast"),
             (typeof(Event.AnswerHeld), "answer-held"),
@@ -74,6 +75,11 @@ public static class ProposalCodec
             (typeof(Rule.All), "all"),
             (typeof(Rule.Any), "any"),
             (typeof(Rule.Quorum), "quorum"),
+        ],
+        [typeof(Holder)] =
+        [
+            (typeof(Holder.Sponsor), "sponsor"),
+            (typeof(Holder.RosterByAnswer), "roster-by-answer"),
         ],
         [typeof(Condition)] =
         [

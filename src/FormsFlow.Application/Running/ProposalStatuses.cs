@@ -8,16 +8,18 @@ public static class ProposalStatuses
 {
     public static ProposalStatus Of(ProposalState.Known state) => state switch
     {
-        { Dossier.Outcome: { } outcome } => outcome.Kind switch
-        {
-            OutcomeKind.Approved => ProposalStatus.Approved,
-            OutcomeKind.Denied => ProposalStatus.Denied,
-            OutcomeKind.Expired or OutcomeKind.Lapsed => ProposalStatus.Expired,
-            OutcomeKind.Withdrawn => ProposalStatus.Withdrawn,
-            OutcomeKind.Duplicate => ProposalStatus.Duplicate,
-            _ => throw new InvalidOperationException($"Nobody has said how {outcome.Kind} is shown."),
-        },
+        { Dossier.Outcome: { } outcome } => Of(outcome.Kind),
         ProposalState.NeedsCorrection => ProposalStatus.NeedsCorrection,
         _ => ProposalStatus.InReview,
+    };
+
+    public static ProposalStatus Of(OutcomeKind outcome) => outcome switch
+    {
+        OutcomeKind.Approved => ProposalStatus.Approved,
+        OutcomeKind.Denied => ProposalStatus.Denied,
+        OutcomeKind.Expired or OutcomeKind.Lapsed => ProposalStatus.Expired,
+        OutcomeKind.Withdrawn => ProposalStatus.Withdrawn,
+        OutcomeKind.Duplicate => ProposalStatus.Duplicate,
+        _ => throw new InvalidOperationException($"Nobody has said how {outcome} is shown."),
     };
 }

@@ -45,12 +45,9 @@ public sealed class FormMissingException(string form, string message) : KeyNotFo
 /// <param name="Address">Where the form is filled in; null if nobody said.</param>
 public sealed record Form(string Key, string Title, FormLayout Layout, ProcessDefinition Process, Roster Roster, Uri? Address)
 {
-    /// <summary>The roles with a column of their own in the sheet: those of required stages, and those that somebody holds.</summary>
-    public ImmutableArray<StageRole> Parties =>
-    [
-        .. from stage in Process.Stages
-           from role in stage.Roles
-           where stage.Required || Roster.Assignments.Any(assignment => assignment.Role == role.Key)
-           select role,
-    ];
+    /// <summary>Of the stage that decides: the first that is required, or that votes.</summary>
+    public Pace Pace => (Process.Stages.FirstOrDefault(stage => stage.Required) ?? Process.Stages.First(stage => stage.Kind is StageKind.Vote)).Pace;
+
+    /// <summary>Those with a column of their own in the sheet: of required stages, and those whose role somebody holds.</summary>
+    public ImmutableArray<Party> Parties => [.. Party.Of(Process).Where(party => party.Stage.Required || Roster.MayAsk(party.Role))];
 }

@@ -31,7 +31,10 @@ public sealed record WorkingCalendar(
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
     /// <summary>When the working day begins that is so many working days after the day of an instant.</summary>
-    public DateTimeOffset BeginOf(DateTimeOffset from, int workingDays) => At(After(DayOf(from), workingDays), DayBegins);
+    public DateTimeOffset BeginOf(DateTimeOffset from, int workingDays) => BeginOf(DayOf(from), workingDays);
+
+    /// <summary>When the working day begins that is so many working days after a day.</summary>
+    public DateTimeOffset BeginOf(DateOnly from, int workingDays) => At(After(from, workingDays), DayBegins);
 
     /// <summary>When the working day ends that is so many working days after the day of an instant.</summary>
     public DateTimeOffset EndOf(DateTimeOffset from, int workingDays) => At(After(DayOf(from), workingDays), DayEnds);

@@ -40,7 +40,7 @@ public abstract record Command(DateTimeOffset At)
     public sealed record ReportDelivery(string EffectId, string What, DateTimeOffset At) : Command(At);
 }
 
-/// <summary>What a party answers; the first two where it votes, the next two where it recommends, the last two where it does something.</summary>
+/// <summary>What a party answers: two where it votes, two where it recommends, two where it does something, and two where a product has been in use.</summary>
 public enum Choice
 {
     Approve,
@@ -49,6 +49,8 @@ public enum Choice
     AdviseAgainst,
     Done,
     Impossible,
+    Renew,
+    Retire,
 }
 
 /// <summary>Why an answer looks like that of a machine that checks links.</summary>

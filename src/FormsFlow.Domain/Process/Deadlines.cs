@@ -37,7 +37,7 @@ static class Deadlines
 
         var number = waiting.RemindersSent + 1;
         ledger.Record(new Event.SponsorReminded(number, ledger.Now));
-        foreach (var sponsor in Ending.Sponsors(ledger.Dossier))
+        foreach (var sponsor in Holder.Sponsor.Of(ledger.Dossier.Proposal))
             ledger.Do("remind-sponsor", sponsor, (id, n) => new Effect.RemindSponsor(id, n, sponsor, number));
         return ledger.Close();
     }

@@ -5,9 +5,6 @@ namespace FormsFlow.Domain.Process;
 /// <summary>How a proposal comes to its outcome, and who hears of it.</summary>
 static class Ending
 {
-    /// <summary>More addresses than these in one cell are a list, not a sponsor.</summary>
-    const int MostSponsors = 5;
-
     public static Decision Withdraw(Ledger ledger, Command.Withdraw withdraw) =>
         Reach(ledger, new Outcome(OutcomeKind.Withdrawn, withdraw.Reason.Trim()));
 
@@ -60,13 +57,10 @@ static class Ending
             ledger.Do("tell-administrator", person, (id, n) => new Effect.TellAdministrator(id, n, person));
     }
 
-    public static ImmutableArray<Person> Sponsors(Dossier dossier) =>
-        [.. dossier.Proposal.SponsorAddresses.Take(MostSponsors).Select(address => new Person(dossier.Proposal.SponsorName, address))];
-
     static void Announce(Ledger ledger, Outcome outcome)
     {
         ledger.Record(new Event.OutcomeReached(outcome, ledger.Now));
-        foreach (var sponsor in Sponsors(ledger.Dossier))
+        foreach (var sponsor in Holder.Sponsor.Of(ledger.Dossier.Proposal))
             ledger.Do("tell-sponsor-outcome", sponsor, (id, n) => new Effect.TellSponsorOutcome(id, n, sponsor));
 
         var told = new HashSet<string>(StringComparer.Ordinal);

@@ -24,6 +24,9 @@ public abstract record Event(DateTimeOffset At)
         string Stage, ImmutableArray<string> Roles, ImmutableArray<DateTimeOffset> Reminders, DateTimeOffset? EscalateAt, DateTimeOffset? ExpiresAt,
         DateTimeOffset At) : Event(At);
 
+    /// <summary>The stage's turn has come, and some time passes before it opens.</summary>
+    public sealed record StageScheduled(string Stage, DateTimeOffset OpensAt, DateTimeOffset At) : Event(At);
+
     public sealed record StageSkipped(string Stage, SkipReason Reason, DateTimeOffset At) : Event(At);
 
     public sealed record VoteCast(string Stage, string Role, Vote Vote, DateTimeOffset At) : Event(At);

@@ -30,7 +30,8 @@ static class Evolution
 
     static Dossier Update(Dossier dossier, Event @event, int number) => @event switch
     {
-        Event.StageOpened e => In(dossier, e.Stage, stage => stage with
+        Event.StageScheduled e => In(HoldUp(dossier, e.Stage), e.Stage, stage => stage with { Status = StageStatus.Waiting, OpensAt = e.OpensAt, Skipped = null }),
+        Event.StageOpened e => In(HoldUp(dossier, e.Stage), e.Stage, stage => stage with
         {
             Status = StageStatus.Open,
             OpenedAt = e.At,
@@ -39,15 +40,16 @@ static class Evolution
             EscalateAt = e.EscalateAt,
             ExpiresAt = e.ExpiresAt,
             Skipped = null,
+            OpensAt = null,
         }),
-        Event.StageSkipped e => In(dossier, e.Stage, stage => stage with { Status = StageStatus.Skipped, Skipped = e.Reason }),
+        Event.StageSkipped e => In(dossier, e.Stage, stage => stage with { Status = StageStatus.Skipped, Skipped = e.Reason, OpensAt = null }),
         Event.VoteCast e => InBallots(dossier, e.Stage, [e.Role], ballot => ballot with { Vote = e.Vote, Earlier = Replaced(ballot), Held = null }),
         Event.AnswerHeld e => InBallots(dossier, e.Stage, [e.Role], ballot => (e.Doubt is Doubt.BothAnswers ? ballot with { Vote = null, Earlier = Replaced(ballot) } : ballot) with
         {
             Held = new HeldAnswer(e.Vote, e.Doubt, number, e.ExpiresAt),
         }),
         Event.VotesReopened e => In(
-            InBallots(dossier, e.Stage, e.Roles, ballot => ballot with { Vote = null, AskedAt = e.At, Earlier = Replaced(ballot), Held = null }),
+            InBallots(HoldUp(dossier, e.Stage), e.Stage, e.Roles, ballot => ballot with { Vote = null, AskedAt = e.At, Earlier = Replaced(ballot), Held = null }),
             e.Stage,
             stage => stage with
             {
@@ -69,6 +71,15 @@ static class Evolution
         Event.Delivered => dossier,
         _ => throw new InvalidOperationException($"Nobody has said what {@event.GetType().Name} changes."),
     };
+
+    /// <summary>What was to open some time after this stage waits for it again, and then for its whole time.</summary>
+    static Dossier HoldUp(Dossier dossier, string stage) =>
+        dossier.Stages.All(progress => progress.OpensAt is null)
+            ? dossier
+            : dossier with
+            {
+                Stages = [.. dossier.Stages.Select(progress => dossier.Definition.Stage(progress.Stage).After.Contains(stage) ? progress with { OpensAt = null } : progress)],
+            };
 
     static ImmutableArray<Vote> Replaced(Ballot ballot) => ballot.Vote is null ? ballot.Earlier : ballot.Earlier.Add(ballot.Vote);
 

@@ -33,7 +33,7 @@ sealed class Ledger(ProposalState state, District district, DateTimeOffset now)
     public void Do(string what, Person to, Func<string, int, Effect> effect) =>
         _effects.Add(effect($"{State.Version}/{what}/{to.Key}", State.Version));
 
-    public ImmutableArray<Person> Holders(string role) => district.Roster.Holders(role, district.Calendar.DayOf(now));
+    public ImmutableArray<Person> Holders(string role) => Dossier.Holders(district.Roster, role, district.Calendar.DayOf(now));
 
     public Decision Close() => new(_events.ToImmutable(), _effects.ToImmutable(), State, null);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Domain.Process;
 
@@ -18,9 +19,14 @@ public sealed record Person(string Name, string Address)
 }
 
 /// <summary>A person holds a role; with dates, from the first to the last of them, both included.</summary>
-public sealed record Assignment(string Role, Person Person, DateOnly? From = null, DateOnly? Until = null)
+/// <param name="For">Only where this is the answer that the role depends on, such as a campus; null: where nobody is named for the answer.</param>
+public sealed record Assignment(string Role, Person Person, DateOnly? From = null, DateOnly? Until = null, string? For = null)
 {
     public bool Covers(DateOnly day) => (From is null || From <= day) && (Until is null || day <= Until);
+
+    /// <summary>Compared as headers are, without case and surplus blanks; of several ticked boxes each counts.</summary>
+    public bool IsFor(string answer) =>
+        For is { } wanted && answer.Split(',').Append(answer).Any(part => HeaderText.Same(part, wanted));
 }
 
 /// <summary>Somebody stands in for a person on these days, in every role that the person holds.</summary>
@@ -34,13 +40,28 @@ public sealed record Roster(ImmutableArray<Assignment> Assignments, ImmutableArr
 {
     public static readonly Roster Empty = new([], []);
 
-    /// <summary>The people to ask, each once, with substitutes in the place of those who are away.</summary>
-    public ImmutableArray<Person> Holders(string role, DateOnly day)
+    /// <summary>Whether the role is asked in this district at all: a stage whose roles nobody can be asked for is off.</summary>
+    public bool MayAsk(StageRole role) => role.Asked is Holder.Sponsor || Assignments.Any(assignment => assignment.Role == role.Key);
+
+    /// <summary>Everybody who holds the role, whatever answer it depends on.</summary>
+    public ImmutableArray<Person> Holders(string role, DateOnly day) =>
+        PeopleOf(Assignments.Where(assignment => assignment.Role == role && assignment.Covers(day)), day);
+
+    /// <summary>Those who hold the role where this was answered; if nobody is named for the answer, those who hold it everywhere else.</summary>
+    public ImmutableArray<Person> HoldersFor(string role, string answer, DateOnly day)
+    {
+        var assignments = Assignments.Where(assignment => assignment.Role == role && assignment.Covers(day)).ToList();
+        return PeopleOf(assignments.Exists(assignment => assignment.IsFor(answer))
+            ? assignments.Where(assignment => assignment.IsFor(answer))
+            : assignments.Where(assignment => assignment.For is null), day);
+    }
+
+    /// <summary>Each once, with substitutes in the place of those who are away.</summary>
+    ImmutableArray<Person> PeopleOf(IEnumerable<Assignment> assignments, DateOnly day)
     {
         var holders = ImmutableArray.CreateBuilder<Person>();
-        foreach (var assignment in Assignments)
+        foreach (var assignment in assignments)
         {
-            if (assignment.Role != role || !assignment.Covers(day)) continue;
             var substitution = Substitutions.FirstOrDefault(s =>
                 s.Covers(day) && string.Equals(s.AbsentAddress, assignment.Person.Address, StringComparison.OrdinalIgnoreCase));
             var person = substitution?.Substitute ?? assignment.Person;

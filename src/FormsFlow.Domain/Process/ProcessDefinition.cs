@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using FormsFlow.Domain.Calendar;
 using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Domain.Process;
@@ -15,6 +17,9 @@ public sealed record ProcessDefinition(string Name, ImmutableArray<Stage> Stages
     public Stage Stage(string key) =>
         Stages.FirstOrDefault(stage => stage.Key == key)
         ?? throw new KeyNotFoundException($"The process '{Name}' has no stage '{key}'; it has: {string.Join(", ", Stages.Select(s => s.Key))}.");
+
+    /// <summary>A role wherever it is asked; null for one that only hears of delays.</summary>
+    public StageRole? RoleOf(string key) => Stages.SelectMany(stage => stage.Roles).FirstOrDefault(role => role.Key == key);
 }
 
 /// <summary>One step of the procedure: people in one or more roles are asked, and a rule says when that is settled.</summary>
@@ -24,6 +29,8 @@ public sealed record ProcessDefinition(string Name, ImmutableArray<Stage> Stages
 /// <param name="OnDenial">For a vote: whether one denial that decides it ends the stage at once.</param>
 /// <param name="Required">A required stage is never off: with a role that nobody holds it waits, and the administrators are told.</param>
 /// <param name="Purpose">What it is for, as one sentence for the people of the district; null where nobody has said.</param>
+/// <param name="OpensAfter">How long after those before it are settled it opens; null: at once.</param>
+/// <param name="Choices">What it offers to choose from, in the order to show it; null: what its kind offers.</param>
 public sealed record Stage(
     string Key,
     string Title,
@@ -35,8 +42,13 @@ public sealed record Stage(
     OnDenial OnDenial,
     Pace Pace,
     bool Required,
-    string? Purpose = null)
+    string? Purpose = null,
+    Delay? OpensAfter = null,
+    ImmutableArray<Choice>? Choices = null)
 {
+    /// <summary>What it offers to choose from, in the order to show it.</summary>
+    public ImmutableArray<Choice> Offers() => Choices ?? ProposalProcess.ChoicesOf(Kind);
+
     public StageRole Role(string key) =>
         Roles.FirstOrDefault(role => role.Key == key)
         ?? throw new KeyNotFoundException($"The stage '{Key}' has no role '{key}'; it has: {string.Join(", ", Roles.Select(r => r.Key))}.");
@@ -65,7 +77,26 @@ public enum OnDenial
 /// <param name="Title">As people read it: "Business".</param>
 /// <param name="Questions">The guiding questions of the procedure for this party.</param>
 /// <param name="Concerns">The parts whose change makes this party's answer worth asking again; questions of the district's own concern everybody.</param>
-public sealed record StageRole(string Key, string Title, ImmutableArray<string> Questions, ImmutableArray<ProposalPart> Concerns);
+/// <param name="Asked">Who is asked; null: whoever holds the role in the roster.</param>
+public sealed record StageRole(string Key, string Title, ImmutableArray<string> Questions, ImmutableArray<ProposalPart> Concerns, Holder? Asked = null);
+
+/// <summary>How long a stage waits before it opens: so many months, and then so many working days.</summary>
+public sealed record Delay(int Months = 0, int WorkingDays = 0)
+{
+    /// <summary>When the working day begins on which it is over.</summary>
+    public DateTimeOffset After(DateTimeOffset from, WorkingCalendar calendar) =>
+        calendar.BeginOf(calendar.DayOf(from).AddMonths(Months), WorkingDays);
+
+    /// <summary>"6 months", "10 working days", "1 month and 5 working days".</summary>
+    public override string ToString() => string.Join(" and ", new[] { Count(Months, "month"), Count(WorkingDays, "working day") }.Where(text => text.Length > 0));
+
+    static string Count(int number, string what) => number switch
+    {
+        0 => "",
+        1 => string.Create(CultureInfo.InvariantCulture, $"{number} {what}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{number} {what}s"),
+    };
+}
 
 /// <summary>When people are reminded and for how long a stage waits, in working days after they were asked.</summary>
 /// <param name="RemindAfter">Ascending; reminders go to those who have not answered.</param>

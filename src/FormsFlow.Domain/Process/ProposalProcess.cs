@@ -50,7 +50,7 @@ public static class ProposalProcess
         _ => null,
     };
 
-    /// <summary>What a stage offers to choose from, in the order to show it.</summary>
+    /// <summary>What a kind of stage offers to choose from, unless the stage says otherwise.</summary>
     public static ImmutableArray<Choice> ChoicesOf(StageKind kind) => kind switch
     {
         StageKind.Vote => [Choice.Approve, Choice.Deny],
@@ -60,9 +60,9 @@ public static class ProposalProcess
     };
 
     /// <summary>A "no" of any kind says why.</summary>
-    public static bool NeedsComment(Choice choice) => choice is Choice.Deny or Choice.AdviseAgainst or Choice.Impossible;
+    public static bool NeedsComment(Choice choice) => choice is Choice.Deny or Choice.AdviseAgainst or Choice.Impossible or Choice.Retire;
 
     /// <summary>Whether a change of this answer makes a role's answer worth asking again.</summary>
     public static bool Concerns(StageRole role, Change change) =>
-        change.Part is not { } part || part is ProposalPart.ProductTitle || role.Concerns.Contains(part);
+        change.Part is not { } part || part is ProposalPart.ProductTitle || role.Concerns.Contains(part) || role.Asked?.DependsOn(change) == true;
 }

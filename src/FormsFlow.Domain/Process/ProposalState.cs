@@ -45,6 +45,10 @@ public sealed record Dossier(
     public StageProgress Progress(string stage) =>
         Stages.FirstOrDefault(progress => progress.Stage == stage)
         ?? throw new KeyNotFoundException($"The proposal {Id} has no stage '{stage}'.");
+
+    /// <summary>Who is asked for a role of this proposal on a day, or told as one that only hears of delays.</summary>
+    public ImmutableArray<Person> Holders(Roster roster, string role, DateOnly day) =>
+        Definition.RoleOf(role)?.Asked?.People(roster, role, Proposal, day) ?? roster.Holders(role, day);
 }
 
 /// <summary>For how long a correction is waited for.</summary>
@@ -72,6 +76,7 @@ public enum StageStatus
 /// <param name="Reminders">Those still to come, ascending.</param>
 /// <param name="RemindersSent">How many have been sent.</param>
 /// <param name="EscalateAt">Null once it was done.</param>
+/// <param name="OpensAt">When it opens, where its turn has come and some time has to pass first; null otherwise.</param>
 public sealed record StageProgress(
     string Stage,
     StageStatus Status,
@@ -82,17 +87,20 @@ public sealed record StageProgress(
     DateTimeOffset? EscalateAt,
     DateTimeOffset? ExpiresAt,
     StageResult? Result,
-    SkipReason? Skipped)
+    SkipReason? Skipped,
+    DateTimeOffset? OpensAt = null)
 {
     public static StageProgress Waiting(string stage) => new(stage, StageStatus.Waiting, null, [], [], 0, null, null, null, null);
 
     public Ballot? Ballot(string role) => Ballots.FirstOrDefault(ballot => ballot.Role == role);
 
-    /// <summary>The earliest instant at which something falls due, while it is open.</summary>
-    public DateTimeOffset? NextDue =>
-        Status is not StageStatus.Open
-            ? null
-            : new[] { Reminders.IsEmpty ? null : Reminders[0], EscalateAt, ExpiresAt }.Min();
+    /// <summary>The earliest instant at which something falls due.</summary>
+    public DateTimeOffset? NextDue => Status switch
+    {
+        StageStatus.Waiting => OpensAt,
+        StageStatus.Open => new[] { Reminders.IsEmpty ? null : Reminders[0], EscalateAt, ExpiresAt }.Min(),
+        _ => null,
+    };
 }
 
 /// <summary>What is asked of a role and what it answered.</summary>

@@ -8,12 +8,13 @@ static class Stages
     /// <summary>Opens or skips every stage whose turn has come; ends the review when nothing is left.</summary>
     public static Decision OpenWhatIsReady(Ledger ledger)
     {
-        while (NextReady(ledger.Dossier) is { } stage)
+        while (NextReady(ledger) is { } stage)
         {
             // A stage that is off here is off whatever the proposal says: nobody has to read that it is not needed.
             var roles = RolesToAsk(ledger, stage);
             if (roles.IsEmpty) Skip(ledger, stage, SkipReason.NobodyAssigned);
             else if (!stage.When.Holds(ledger.Dossier.Proposal)) Skip(ledger, stage, SkipReason.NotNeeded);
+            else if (stage.OpensAfter is { } delay && ledger.Dossier.Progress(stage.Key).OpensAt is null) Schedule(ledger, stage, delay);
             else Open(ledger, stage, roles);
         }
 
@@ -28,37 +29,63 @@ static class Stages
         _ => false,
     };
 
-    /// <summary>Passes by what is open and, after an edit, not needed any more.</summary>
+    /// <summary>Passes by what is open, or to open at its time, and is not needed any more after an edit.</summary>
     public static void SkipWhatIsNotNeeded(Ledger ledger)
     {
         foreach (var stage in ledger.Dossier.Definition.Stages)
-            if (ledger.Dossier.Progress(stage.Key).Status is StageStatus.Open && !stage.When.Holds(ledger.Dossier.Proposal))
+            if (ledger.Dossier.Progress(stage.Key) is { Status: StageStatus.Open } or { OpensAt: not null } && !stage.When.Holds(ledger.Dossier.Proposal))
                 Skip(ledger, stage, SkipReason.NotNeeded);
     }
 
-    /// <summary>Takes back the answers that the changes concern and asks again, in stages that were settled on them, too.</summary>
-    /// <param name="tell">False while the response waits for its sponsor: whoever is concerned is asked when it is corrected.</param>
-    /// <param name="everybody">Also asks those who had not answered: the stage was at rest and goes on.</param>
-    public static void Reopen(Ledger ledger, ImmutableArray<Change> changes, bool tell, bool everybody)
+    /// <summary>Takes back the answers that the changes concern, in stages that were settled on them, too. Whoever is concerned is asked once the response is corrected.</summary>
+    public static void TakeBack(Ledger ledger, ImmutableArray<Change> changes)
     {
-        foreach (var stage in ledger.Dossier.Definition.Stages)
+        foreach (var (stage, roles) in Concerned(ledger.Dossier, changes)) Reopen(ledger, stage, roles);
+    }
+
+    /// <summary>Takes back the answers that the changes concern and asks again.</summary>
+    public static void AskAgain(Ledger ledger, ImmutableArray<Change> changes) => AskAgain(ledger, Concerned(ledger.Dossier, changes));
+
+    /// <summary>As <see cref="AskAgain(Ledger, ImmutableArray{Change})"/>, and those who had not answered, too: the stages were at rest and go on.</summary>
+    public static void AskAgainAfterRest(Ledger ledger, ImmutableArray<Change> changes) => AskAgain(ledger, Concerned(ledger.Dossier, changes, atRest: ballot => ballot.Vote is null));
+
+    static void AskAgain(Ledger ledger, ImmutableArray<(Stage, ImmutableArray<string>)> concerned)
+    {
+        foreach (var (stage, roles) in concerned)
         {
-            var progress = ledger.Dossier.Progress(stage.Key);
-            if (progress is not ({ Status: StageStatus.Open } or { Result: StageResult.Approved or StageResult.Completed })) continue;
-
-            var roles = progress.Ballots
-                .Where(ballot => ballot.Vote is null
-                    ? everybody && progress.Status is StageStatus.Open
-                    : changes.Any(change => ProposalProcess.Concerns(stage.Role(ballot.Role), change)))
-                .Select(ballot => ballot.Role)
-                .ToImmutableArray();
-            if (roles.IsEmpty) continue;
-
-            var (reminders, escalateAt, expiresAt) = PaceFrom(ledger, stage.Pace);
-            ledger.Record(new Event.VotesReopened(stage.Key, roles, reminders, escalateAt, expiresAt, ledger.Now));
-            if (!tell) continue;
+            Reopen(ledger, stage, roles);
             foreach (var role in roles) Ask(ledger, stage, role, again: true);
         }
+    }
+
+    /// <summary>Whose answers the changes concern, stage by stage; of those who have not answered, whoever is another person now.</summary>
+    /// <param name="atRest">Who else is asked in the stages that are open.</param>
+    static ImmutableArray<(Stage Stage, ImmutableArray<string> Roles)> Concerned(Dossier dossier, ImmutableArray<Change> changes, Func<Ballot, bool>? atRest = null)
+    {
+        return
+        [
+            .. from stage in dossier.Definition.Stages
+               let progress = dossier.Progress(stage.Key)
+               let isOpen = progress.Status is StageStatus.Open
+               where isOpen || progress.Result is StageResult.Approved or StageResult.Completed
+               let roles = progress.Ballots
+                   .Where(ballot => IsConcerned(stage.Role(ballot.Role), ballot, isOpen) || (isOpen && atRest?.Invoke(ballot) == true))
+                   .Select(ballot => ballot.Role)
+                   .ToImmutableArray()
+               where !roles.IsEmpty
+               select (stage, roles),
+        ];
+
+        bool IsConcerned(StageRole role, Ballot ballot, bool isOpen) => ballot.Vote is null
+            ? isOpen && changes.Any(change => role.Asked?.DependsOn(change) == true)
+            : changes.Any(change => ProposalProcess.Concerns(role, change));
+    }
+
+
+    static void Reopen(Ledger ledger, Stage stage, ImmutableArray<string> roles)
+    {
+        var (reminders, escalateAt, expiresAt) = PaceFrom(ledger, stage.Pace);
+        ledger.Record(new Event.VotesReopened(stage.Key, roles, reminders, escalateAt, expiresAt, ledger.Now));
     }
 
     static void Open(Ledger ledger, Stage stage, ImmutableArray<string> roles)
@@ -67,6 +94,9 @@ static class Stages
         ledger.Record(new Event.StageOpened(stage.Key, roles, reminders, escalateAt, expiresAt, ledger.Now));
         foreach (var role in roles) Ask(ledger, stage, role, again: false);
     }
+
+    static void Schedule(Ledger ledger, Stage stage, Delay delay) =>
+        ledger.Record(new Event.StageScheduled(stage.Key, delay.After(ledger.Now, ledger.Calendar), ledger.Now));
 
     static void Skip(Ledger ledger, Stage stage, SkipReason reason) => ledger.Record(new Event.StageSkipped(stage.Key, reason, ledger.Now));
 
@@ -102,7 +132,8 @@ static class Stages
     static ImmutableArray<string> RolesToAsk(Ledger ledger, Stage stage) =>
         [.. stage.Roles.Where(role => stage.Required || !ledger.Holders(role.Key).IsEmpty).Select(role => role.Key)];
 
-    static Stage? NextReady(Dossier dossier) => dossier.Definition.Stages.FirstOrDefault(stage =>
-        IsToCome(dossier, stage)
-        && stage.After.All(before => dossier.Progress(before).Status is StageStatus.Settled or StageStatus.Skipped));
+    static Stage? NextReady(Ledger ledger) => ledger.Dossier.Definition.Stages.FirstOrDefault(stage =>
+        IsToCome(ledger.Dossier, stage)
+        && !(ledger.Dossier.Progress(stage.Key).OpensAt > ledger.Now)
+        && stage.After.All(before => ledger.Dossier.Progress(before).Status is StageStatus.Settled or StageStatus.Skipped));
 }

@@ -27,13 +27,14 @@ static class Submission
         ledger.Record(new Event.ResponseEdited(edit.Reading.Proposal, changes, edit.At));
         if (!edit.Reading.IsReadable)
         {
-            Stages.Reopen(ledger, changes, tell: false, everybody: false);
+            Stages.TakeBack(ledger, changes);
             return AskForCorrection(ledger, edit.Reading.Problems);
         }
 
         if (neverStarted) Acknowledge(ledger);
         Stages.SkipWhatIsNotNeeded(ledger);
-        Stages.Reopen(ledger, changes, tell: true, everybody: wasStuck);
+        if (wasStuck) Stages.AskAgainAfterRest(ledger, changes);
+        else Stages.AskAgain(ledger, changes);
         return Stages.OpenWhatIsReady(ledger);
     }
 
@@ -48,7 +49,7 @@ static class Submission
     static Decision AskForCorrection(Ledger ledger, ImmutableArray<Problem> problems)
     {
         ledger.Record(new Event.ProblemsFound(problems, ledger.Now, Stages.CorrectionWait(ledger)));
-        var sponsors = Ending.Sponsors(ledger.Dossier);
+        var sponsors = Holder.Sponsor.Of(ledger.Dossier.Proposal);
         foreach (var sponsor in sponsors)
             ledger.Do("request-correction", sponsor, (id, n) => new Effect.RequestCorrection(id, n, sponsor));
         if (!sponsors.IsEmpty) return ledger.Close();
@@ -60,7 +61,7 @@ static class Submission
 
     static void Acknowledge(Ledger ledger)
     {
-        foreach (var sponsor in Ending.Sponsors(ledger.Dossier))
+        foreach (var sponsor in Holder.Sponsor.Of(ledger.Dossier.Proposal))
             ledger.Do("acknowledge-response", sponsor, (id, n) => new Effect.AcknowledgeResponse(id, n, sponsor));
     }
 

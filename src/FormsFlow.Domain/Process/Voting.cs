@@ -79,7 +79,7 @@ static class Voting
         if (progress.Ballot(vote.Role) is not { } ballot) return Refusal.NotAsked;
 
         var stage = dossier.Definition.Stage(vote.Stage);
-        if (!ProposalProcess.ChoicesOf(stage.Kind).Contains(vote.Choice)) return Refusal.ChoiceNotOffered;
+        if (!stage.Offers().Contains(vote.Choice)) return Refusal.ChoiceNotOffered;
         if (ballot.Vote is { } before && !before.By.Is(vote.By)) return Refusal.AnsweredBySomeoneElse;
         if (!SawWhatMatters(dossier, stage.Role(vote.Role), vote.Revision)) return Refusal.EditedSinceOpened;
         if (ProposalProcess.NeedsComment(vote.Choice) && ResponseReader.IsBlank(vote.Comment)) return Refusal.CommentRequired;

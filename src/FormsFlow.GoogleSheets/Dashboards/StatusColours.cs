@@ -1,3 +1,4 @@
+using FormsFlow.Application.Ports;
 using FormsFlow.GoogleSheets.Client;
 
 namespace FormsFlow.GoogleSheets.Dashboards;
@@ -12,6 +13,7 @@ public static class StatusColours
         ("Approved", SheetColour.Good),
         ("Recommended", SheetColour.Good),
         ("Done", SheetColour.Good),
+        ("Renewed", SheetColour.Good),
         ("Denied", SheetColour.Bad),
         ("Advised against", SheetColour.Bad),
         ("Cannot be done", SheetColour.Bad),
@@ -20,6 +22,7 @@ public static class StatusColours
         ("Asked", SheetColour.Wait),
         ("Needs correction", SheetColour.Mend),
         ("Expired", SheetColour.Past),
+        ("Retired", SheetColour.Past),
         ("Withdrawn", SheetColour.Past),
         ("Duplicate", SheetColour.Past),
     ];
@@ -45,7 +48,7 @@ public static class StatusColours
             if (status.StartsWith(words, StringComparison.OrdinalIgnoreCase))
                 return colours.Text;
 
-        return null;
+        return status == DashboardFigure.Late ? SheetColour.Bad.Text : null;
     }
 
     /// <summary>Whether a rule is one of these, wherever it applies; a person's own rules are not touched.</summary>

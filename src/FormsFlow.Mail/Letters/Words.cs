@@ -18,9 +18,6 @@ static class Words
     /// <summary>With the time of day.</summary>
     public static string Time(DateTimeOffset instant, ProposalFacts about) => Local(instant, about).ToString("dddd, MMMM d, yyyy, h:mm tt", English);
 
-    /// <summary>"Dec 4".</summary>
-    public static string ShortDay(DateTimeOffset instant, ProposalFacts about) => Local(instant, about).ToString("MMM d", English);
-
     public static string Sponsor(ProposalFacts about) => string.IsNullOrWhiteSpace(about.Sponsor) ? "a colleague" : about.Sponsor;
 
     public static string Product(ProposalFacts about) => string.IsNullOrWhiteSpace(about.Product) ? "(no title)" : about.Product;
@@ -54,6 +51,8 @@ static class Words
         Choice.AdviseAgainst => "Advise against",
         Choice.Done => "Done",
         Choice.Impossible => "Cannot be done",
+        Choice.Renew => "Renew",
+        Choice.Retire => "Retire",
         _ => throw new InvalidOperationException($"Nobody has said how {choice} is told."),
     };
 
@@ -82,7 +81,7 @@ static class Words
         string.Equals(stage.Title, role.Title, StringComparison.OrdinalIgnoreCase) ? role.Title : $"{role.Title} \u00b7 {stage.Title}";
 
     public static Phrase WhyAsked(ProposalFacts about, StageRole role) =>
-        $"You are receiving this e-mail because you answer for {role.Title} at {about.District}. The link in it is yours alone, so please do not forward it.";
+        $"You are receiving this e-mail because {(role.Asked is Holder.Sponsor ? "you proposed this" : $"you answer for {role.Title}")} at {about.District}. The link in it is yours alone, so please do not forward it.";
 
     /// <summary>Below every mail.</summary>
     public static string Footer(ProposalFacts about) => about.Id is { } id ? $"Proposal {id}. Sent automatically by FormsFlow." : "Sent automatically by FormsFlow.";

@@ -36,18 +36,25 @@ static class SettingsCheck
     {
         var what = $"{form.Key}: process";
         var today = installation.Calendar.DayOf(time.GetUtcNow());
-        var asked = string.Join(", ", form.Parties.Select(party => $"{party.Title}: {string.Join(" and ", form.Roster.Holders(party.Key, today).Select(person => person.Display))}"));
-        var pace = form.Process.Stages.First(stage => stage.Required).Pace;
+        yield return Finding.Good(what, Stages(form));
+        var asked = string.Join(", ", form.Parties.DistinctBy(party => party.Role.Key).Select(party => $"{party.Role.Title}: {(party.Role.Asked is Holder.Sponsor ? "whoever proposes" : string.Join(" and ", form.Roster.Holders(party.Role.Key, today).Select(person => person.Display)))}"));
+        var pace = form.Pace;
         var reminders = pace.RemindAfter.IsEmpty ? "no reminders" : $"reminders after {string.Join(" and ", pace.RemindAfter)}";
         yield return Finding.Good(what, $"{asked}; {reminders}, {(pace.ExpireAfter is { } days ? $"ends after {days}" : "never ends by itself")} (working days)");
 
-        var escalation = form.Roster.Holders(DistrictProcedure.Escalation, today);
-        if (pace.EscalateAfter is { } after && escalation.IsEmpty)
-            yield return Finding.Warning(what, $"nobody hears of delays after {after} working days", $"Name somebody in People:{DistrictProcedure.Escalation}, or set EscalateAfter to never.");
+        foreach (var deaf in form.Process.Stages.Select(stage => stage.Pace).Where(each => each.EscalateAfter is not null && form.Roster.Holders(each.EscalateTo ?? "", today).IsEmpty).DistinctBy(each => each.EscalateTo))
+            yield return Finding.Warning(what, $"only the administrators hear of delays after {deaf.EscalateAfter} working days", $"Name somebody in People:{deaf.EscalateTo}, or set EscalateAfter to never.");
         if (pace is { ExpireAfter: { } end, RemindAfter: [.., var last] } && last >= end)
             yield return Finding.Warning(what, $"the reminder after {last} working days comes when waiting has ended ({end})", "Remind earlier, or set ExpireAfter later.");
-        if (form.Parties.SelectMany(party => form.Roster.Holders(party.Key, today)).GroupBy(person => person.Key).Any(group => group.Count() >= form.Parties.Length && form.Parties.Length > 1))
+        if (form.Parties.SelectMany(party => form.Roster.Holders(party.Role.Key, today)).GroupBy(person => person.Key).Any(group => group.Count() >= form.Parties.Length && form.Parties.Length > 1))
             yield return Finding.Warning(what, "one person holds every role", "Fine for a trial. For real use, name the people who decide.");
+    }
+
+    /// <summary>The process as it was understood: what comes in which order, and what is off.</summary>
+    static string Stages(Form form)
+    {
+        var isOn = form.Process.Stages.ToLookup(stage => stage.Required || stage.Roles.Any(form.Roster.MayAsk), stage => stage.Title);
+        return $"{form.Process.Name}: {string.Join(" \u2192 ", isOn[true])}{(isOn[false].Any() ? $"; off, because nobody holds their roles: {string.Join(", ", isOn[false])}" : "")}";
     }
 
     /// <summary>An address whose domain is almost everybody else's is most likely a slip.</summary>

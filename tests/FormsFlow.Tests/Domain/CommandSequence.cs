@@ -17,11 +17,13 @@ sealed record CommandSequence(Scenario Scenario, IReadOnlyList<Move> Moves)
     [
         DistrictProcedure.Definition, Given.WaitForAll, Given.CommitteeBy(new Rule.Any()), Given.CommitteeBy(new Rule.Quorum(2), OnDenial.WaitForAll),
         DistrictProcedure.Create(new Pace([1, 2], 1, null, 3), OnDenial.CloseAtOnce),
+        Given.Around, Given.Around, Given.Around with { Stages = [.. Given.Around.Stages.Select(stage => stage with { Required = true, OpensAfter = new Delay(WorkingDays: 1) })] },
     ];
 
     static readonly Roster[] Rosters =
     [
         Given.Three, Given.Everybody, Roster.Empty, Given.Three.And(new Assignment("business", Given.Carl), new Assignment("sis-liaison", Given.Lee)),
+        Given.Campuses, Given.Campuses.And(new Assignment("technology-operations", Given.Olga)),
     ];
 
     static readonly ResponseReading[] Readings =
@@ -32,6 +34,8 @@ sealed record CommandSequence(Scenario Scenario, IReadOnlyList<Move> Moves)
         Responses.With((Responses.DataNeeds, "Yes, nightly"), (Responses.DataElements, "name")),
         Responses.With((Responses.DataNeeds, "Yes, nightly"), (Responses.DataElements, "name, grade")),
         Responses.With((Responses.Own, "One more thing")),
+        Responses.With((Responses.Own, "lincoln  elementary")),
+        Responses.With((Responses.Contact, "new.sponsor@district.example")),
         Responses.With((Responses.Title, "")),
         Responses.With((Responses.Contact, "coach@"), (Responses.Respondent, "")),
         Responses.With((Responses.Deadline, "2/30/2027")),
@@ -89,7 +93,7 @@ sealed record CommandSequence(Scenario Scenario, IReadOnlyList<Move> Moves)
         var progress = open.Count > 0 && a < 95 ? open[a % open.Count] : s.Dossier.Stages[a % s.Dossier.Stages.Length];
         var stage = s.Dossier.Definition.Stage(progress.Stage);
         var role = stage.Roles[b % stage.Roles.Length].Key;
-        var choices = ProposalProcess.ChoicesOf(stage.Kind);
+        var choices = stage.Offers();
         var choice = c < 80 ? choices[0] : c < 97 ? choices[1] : FormsFlow.Domain.Process.Choice.Impossible;
         return new Command.CastVote(
             stage.Key, role, b < 90 ? s.HolderOf(role) : Given.Eve, choice, c % 9 == 0 ? " " : $"because {c}", s.Dossier.Revision - (c % 7 == 0 ? 1 : 0), s.Now);

@@ -51,6 +51,24 @@ static class Given
     public static ProcessDefinition CommitteeBy(Rule rule, OnDenial onDenial = OnDenial.CloseAtOnce) =>
         new("Committee", [DistrictProcedure.Definition.Stage(Committee) with { Rule = rule, After = [], OnDenial = onDenial }]);
 
+    /// <summary>
+    /// What a district's procedure may look like around its committee: the leader of the campus that the form names, a role that is asked
+    /// in two stages, the sponsor some months later, and a stage that chooses for itself what it offers.
+    /// </summary>
+    public static ProcessDefinition Around { get; } = new("Around", [
+        DistrictProcedure.Definition.Stage("technology-check") with { After = [] },
+        Task("campus", "Campus", new StageRole("campus-leader", "Campus leader", [], [], new Holder.RosterByAnswer(Responses.Own))) with { Kind = StageKind.Recommendation },
+        DistrictProcedure.Definition.Stage(Committee) with { After = ["technology-check", "campus"], OpensAfter = new Delay(WorkingDays: 2) },
+        Task("impact", "Impact", new StageRole("sponsor", "Sponsor", [], [], new Holder.Sponsor())) with { After = [Committee], OpensAfter = new Delay(Months: 6) },
+        Task("renewal", "Renewal", DistrictProcedure.Definition.Stage(Committee).Role("curriculum")) with { After = ["impact"], Choices = [Choice.Renew, Choice.Retire] },
+    ], DistrictProcedure.CorrectionPace);
+
+    public static readonly Roster Campuses = Three.And(
+        new Assignment("campus-leader", Pam, For: "Lincoln Elementary"), new Assignment("campus-leader", Val, For: "Roosevelt Middle"), new Assignment("campus-leader", Eve));
+
+    static Stage Task(string key, string title, StageRole role) =>
+        new(key, title, StageKind.Task, [role], new Rule.All(), new Condition.Always(), [], OnDenial.CloseAtOnce, DistrictProcedure.DefaultPace, Required: false);
+
     /// <summary>An instant of the district's clock: "2026-03-05 08:00".</summary>
     public static DateTimeOffset Local(string time)
     {
@@ -133,7 +151,7 @@ sealed class Scenario(District district, DateTimeOffset now)
 
     public Vote? VoteOf(string role, string stage = Given.Committee) => Stage(stage).Ballot(role)?.Vote;
 
-    public Person HolderOf(string role) => District.Roster.Holders(role, District.Calendar.DayOf(Now)) is [var person, ..] ? person : Given.Ada;
+    public Person HolderOf(string role) => Dossier.Holders(District.Roster, role, District.Calendar.DayOf(Now)) is [var person, ..] ? person : Given.Ada;
 
     public Scenario At(string local) => At(Given.Local(local));
 

@@ -40,6 +40,11 @@ static class Journeys
         new("lapsed", () => AProposal(response: Responses.With((Responses.Alignment, "")))
             .At("2026-03-05 08:00").When(PassTime()).At("2026-03-12 08:00").When(PassTime()).At("2026-03-30 17:00").When(PassTime())),
         new("delivered", () => AProposal().When(Deliver("3/request-review/technology/0123abcd")).At("2026-03-03 10:00").Approved("business", "curriculum", "technology")),
+        new("renewed", () => AProposal(Around, Campuses, Responses.With((Responses.Own, "Lincoln Elementary")))
+            .At("2026-03-03 10:00").When(Answer("campus", "campus-leader", Choice.Recommend))
+            .At("2026-03-05 08:00").When(PassTime()).Approved("business", "curriculum", "technology")
+            .At("2026-09-08 08:00").When(PassTime(), Answer("impact", "sponsor", Choice.Done, "Everybody reads more."))
+            .At("2026-09-09 10:00").When(Answer("renewal", "curriculum", Choice.Renew))),
         new("duplicate", () => AProposal(duplicateOf: ProposalId.Derive("an earlier one"))),
     ];
 }

@@ -29,7 +29,8 @@ public sealed class ProcessCheckTests
                 "The stage 'c' needs 4 to agree and has 3", "The stage 'c' reminds after 0", "The stage 'c' escalates after 0", "The stage 'c' ends after 0",
                 "The stage 'c' has no title", "The stage 'c' needs no agreement at all",
                 "The stage 'D d' has a key that cannot stand in a link", "The stage 'D d' has the role 'business' twice", "The stage 'D d' has a role without a key",
-                "The stages 'a', 'b' wait for each other", "The time for corrections ends after -1",
+                "The stages 'a', 'b' wait for each other",
+                "Two parties are called 'Business (District Review Committee)'", "The time for corrections ends after -1",
             ],
             problems, (start, problem) => problem.StartsWith(start, StringComparison.Ordinal));
     }
@@ -37,6 +38,34 @@ public sealed class ProcessCheckTests
     [Fact]
     public void A_stage_that_waits_for_itself_is_a_circle_of_one() =>
         Assert.Contains("wait for each other", Assert.Single(ProcessCheck.Problems(new ProcessDefinition("P", [Stage with { After = [Committee] }]))), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_role_may_be_asked_in_two_stages_and_the_parties_are_told_apart_by_their_stage()
+    {
+        var again = new ProcessDefinition("P", [Stage, Stage with { Key = "again", Title = "Second look", Kind = StageKind.Task, Roles = [Stage.Roles[0]] }]);
+        Assert.Empty(ProcessCheck.Problems(again));
+        Assert.Equal(["Business", "Curriculum", "Technology", "Business (Second look)"], Party.Of(again).Select(party => party.Title));
+    }
+
+    [Fact]
+    public void What_could_not_be_told_apart_is_refused()
+    {
+        var business = Stage.Roles[0];
+        Assert.StartsWith("Two parties are called 'Business (Second look)'", Problem(Stage, Stage with { Key = "a", Title = "Second look", Roles = [business] }, Stage with { Key = "b", Title = "SECOND look", Roles = [business] }), StringComparison.Ordinal);
+        Assert.StartsWith("The role 'business' is asked of different people", Problem(Stage, Stage with { Key = "a", Title = "Second look", Roles = [business with { Asked = new Holder.Sponsor() }] }), StringComparison.Ordinal);
+        Assert.StartsWith("The stage 'committee' has the role 'a|b', which cannot stand in a link", Problem(Stage with { Roles = [business with { Key = "a|b" }] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stage_that_opens_later_takes_some_time_and_offers_what_its_kind_can_settle()
+    {
+        Assert.Empty(ProcessCheck.Problems(new ProcessDefinition("P", [Stage with { OpensAfter = new Delay(WorkingDays: 1), Choices = [Choice.Deny, Choice.Approve] }])));
+        Assert.StartsWith("The stage 'committee' opens after no time at all", Problem(Stage with { OpensAfter = new Delay() }), StringComparison.Ordinal);
+        Assert.StartsWith("The stage 'committee' votes and offers other choices", Problem(Stage with { Choices = [Choice.Renew, Choice.Retire] }), StringComparison.Ordinal);
+        Assert.StartsWith("The stage 'renewal' offers 1 choice,", Problem(Stage, Stage with { Key = "renewal", Title = "Renewal", Kind = StageKind.Task, Choices = [Choice.Renew, Choice.Renew] }), StringComparison.Ordinal);
+    }
+
+    static string Problem(params Stage[] stages) => Assert.Single(ProcessCheck.Problems(new ProcessDefinition("P", [.. stages])));
 
     /// <summary>Whatever the check lets pass comes to an end when everybody agrees; what it finds would not have.</summary>
     [Fact]

@@ -146,10 +146,10 @@ public sealed class ProcessProperties
     });
 
     [Fact]
-    public void A_proposal_in_review_is_waited_for_by_somebody_or_the_administrators_know() => Always(sequence =>
+    public void A_proposal_in_review_waits_for_somebody_or_for_a_time_or_the_administrators_know() => Always(sequence =>
     {
         if (sequence.Scenario.State is not ProposalState.InReview { Dossier: var dossier }) return;
-        if (dossier.Stages.Any(stage => stage.Status is StageStatus.Open)) return;
+        if (dossier.Stages.Any(stage => stage.Status is StageStatus.Open || stage.OpensAt is not null)) return;
         Assert.Contains(sequence.Scenario.Effects, effect => effect is Effect.TellAdministrator);
     });
 

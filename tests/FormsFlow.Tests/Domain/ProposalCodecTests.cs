@@ -13,6 +13,7 @@ public sealed class ProposalCodecTests
     [InlineData(typeof(Command))]
     [InlineData(typeof(Rule))]
     [InlineData(typeof(Condition))]
+    [InlineData(typeof(Holder))]
     public void Every_kind_has_a_name_of_its_own(Type family)
     {
         var kinds = typeof(Event).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsSubclassOf(family));

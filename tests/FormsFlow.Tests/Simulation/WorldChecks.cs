@@ -40,7 +40,8 @@ static class WorldChecks
                 Assert.Equal(StatusText.ForSheet(state), row[status].ToString());
                 foreach (var role in TestDistrict.Parties)
                 {
-                    var decision = row[world.Sheet.Headers.IndexOf(OwnColumns.Of(state.Dossier.Definition.Stage("committee").Role(role)))].ToString();
+                    var party = Party.Of(state.Dossier.Definition).Single(party => party.Role.Key == role);
+                    var decision = row[world.Sheet.Headers.IndexOf(OwnColumns.Of(party))].ToString();
                     var vote = state.Dossier.Progress("committee").Ballot(role)?.Vote;
                     Assert.Equal(vote is not null, decision.Contains(" by ", StringComparison.Ordinal));
                 }
