@@ -24,6 +24,8 @@ static class Wording
         Choice.AdviseAgainst => "advise-against",
         Choice.Done => "done",
         Choice.Impossible => "impossible",
+        Choice.Renew => "renew",
+        Choice.Retire => "retire",
         _ => throw Unknown(choice),
     };
 
@@ -44,6 +46,8 @@ static class Wording
         Choice.AdviseAgainst => "Advise against",
         Choice.Done => "Done",
         Choice.Impossible => "Cannot be done",
+        Choice.Renew => "Renew",
+        Choice.Retire => "Retire",
         _ => throw Unknown(choice),
     };
 
@@ -57,6 +61,8 @@ static class Wording
         Choice.AdviseAgainst => "Say what speaks against it. The committee decides.",
         Choice.Done => "Enter numbers, dates or names that others will need.",
         Choice.Impossible => "Say why not.",
+        Choice.Renew => "The district keeps using it.",
+        Choice.Retire => "The district stops using it. Say why: others learn from it.",
         _ => throw Unknown(choice),
     };
 
@@ -78,6 +84,8 @@ static class Wording
         Choice.AdviseAgainst => "advised against this proposal",
         Choice.Done => "reported this as done",
         Choice.Impossible => "reported that this cannot be done",
+        Choice.Renew => "renewed this product",
+        Choice.Retire => "retired this product",
         _ => throw Unknown(choice),
     };
 
@@ -99,7 +107,7 @@ static class Wording
     public static Tone ToneOf(Choice? choice) => choice switch
     {
         null => Tone.Wait,
-        Choice.Approve or Choice.Recommend or Choice.Done => Tone.Good,
+        Choice.Approve or Choice.Recommend or Choice.Done or Choice.Renew => Tone.Good,
         _ => Tone.Bad,
     };
 
@@ -128,12 +136,13 @@ static class Wording
     };
 
     /// <summary>For how long an answer can be taken back: what settles the stage is final, because everybody is told at once.</summary>
-    public static string Changeable(Stage stage, bool isLast) => (stage.Kind, isLast) switch
+    /// <param name="isLast">Null where the person is not to know.</param>
+    public static string Changeable(Stage stage, bool? isLast) => (stage.Kind, isLast) switch
     {
         (StageKind.Vote, true) => "Yours is the last answer. It settles the review as soon as you record it, everyone is told, and it cannot be changed after that.",
-        (StageKind.Vote, false) when stage is { OnDenial: OnDenial.CloseAtOnce, Rule: Rule.All } =>
+        (StageKind.Vote, _) when stage is { OnDenial: OnDenial.CloseAtOnce, Rule: Rule.All } =>
             "You can change an approval until everyone has answered. A denial ends the review at once and cannot be changed after that.",
-        (StageKind.Vote, false) => "You can change your decision until everyone has answered.",
+        (StageKind.Vote, _) => "You can change your decision until everyone has answered.",
         (_, true) => $"Your {Noun(stage.Kind)} is passed on as soon as you record it and cannot be changed after that.",
         _ => $"You can change your {Noun(stage.Kind)} until everyone has answered.",
     };
@@ -144,6 +153,7 @@ static class Wording
         Choice.Deny => "Required if you deny.",
         Choice.AdviseAgainst => "Required if you advise against it.",
         Choice.Impossible => "Required if it cannot be done.",
+        Choice.Retire => "Required if it is retired.",
         _ => "You may leave this empty.",
     };
 

@@ -27,18 +27,19 @@ public static class Facts
     public static ImmutableArray<Verdict> Verdicts(ProposalState.Known state, DateTimeOffset now) => [.. Voices(state, StageKind.Vote, now)];
 
     /// <summary>What was said in stages that do not vote.</summary>
-    public static ImmutableArray<Verdict> Recommendations(ProposalState.Known state, DateTimeOffset now) =>
+    /// <param name="but">A stage of which nothing is to be told; null if there is none.</param>
+    public static ImmutableArray<Verdict> Recommendations(ProposalState.Known state, DateTimeOffset now, Stage? but = null) =>
     [
-        .. Voices(state, StageKind.Recommendation, now).Concat(Voices(state, StageKind.Task, now)).Where(verdict => verdict.Standing is PartyStanding.Answered),
+        .. Voices(state, StageKind.Recommendation, now, but).Concat(Voices(state, StageKind.Task, now, but)).Where(verdict => verdict.Standing is PartyStanding.Answered),
     ];
 
     public static Verdict VerdictOf(ProposalState.Known state, Stage stage, Ballot ballot, DateTimeOffset now) => new(
         stage.Role(ballot.Role).Title, ballot.Vote?.By.Display ?? "", ballot.Vote?.Choice, ballot.Vote?.Comment ?? "", ballot.Vote?.At,
         Standings.Of(state, stage, ballot, now));
 
-    static IEnumerable<Verdict> Voices(ProposalState.Known state, StageKind kind, DateTimeOffset now) =>
+    static IEnumerable<Verdict> Voices(ProposalState.Known state, StageKind kind, DateTimeOffset now, Stage? but = null) =>
         from stage in state.Dossier.Definition.Stages
-        where stage.Kind == kind
+        where stage.Kind == kind && stage.Key != but?.Key
         from ballot in state.Dossier.Progress(stage.Key).Ballots
         select VerdictOf(state, stage, ballot, now);
 }

@@ -55,7 +55,7 @@ public sealed partial class Desk
     {
         if (ballot?.Vote is { } vote && vote.By.Key == link.Reader) return vote.By;
         var today = installation.Calendar.DayOf(time.GetUtcNow());
-        return installation.Form(dossier.Form).Roster.Holders(link.Role, today).FirstOrDefault(person => person.Key == link.Reader);
+        return dossier.Holders(installation.Form(dossier.Form).Roster, link.Role, today).FirstOrDefault(person => person.Key == link.Reader);
     }
 
     ReviewContext ContextOf(Reviewer reviewer)
@@ -68,18 +68,22 @@ public sealed partial class Desk
                where ballot.Role != reviewer.Role.Key
                select Facts.VerdictOf(reviewer.State, reviewer.Stage, ballot, reviewer.Now),
         ];
+        var mayKnow = installation.ShowOthers || reviewer.IsPast;
         return new ReviewContext(
             Facts.Of(dossier, installation), dossier.Proposal, dossier.Revision, dossier.Changes, reviewer.Stage, reviewer.Role, reviewer.Reader,
-            askedAt, reviewer.Progress.ExpiresAt, ProposalProcess.ChoicesOf(reviewer.Stage.Kind),
-            installation.ShowOthers || dossier.Outcome is not null ? others : [], Facts.Recommendations(reviewer.State, reviewer.Now), reviewer.Ballot?.Earlier ?? [],
-            dossier.Outcome, links.Status(dossier), links.Review(dossier, reviewer.Stage.Key, reviewer.Role.Key, reviewer.Reader, askedAt),
-            IsLast: others.All(other => other.Standing is PartyStanding.Answered));
+            askedAt, reviewer.Progress.ExpiresAt, reviewer.Stage.Offers(),
+            mayKnow ? others : [], Facts.Recommendations(reviewer.State, reviewer.Now, mayKnow ? null : reviewer.Stage), reviewer.Ballot?.Earlier ?? [],
+            dossier.Outcome, mayKnow ? links.Status(dossier) : null, links.Review(dossier, reviewer.Stage.Key, reviewer.Role.Key, reviewer.Reader, askedAt),
+            IsLast: mayKnow ? others.All(other => other.Standing is PartyStanding.Answered) : null);
     }
 
     sealed record Reviewer(
         ActionLink Link, ProposalState.Known State, Stage Stage, StageRole Role, StageProgress Progress, Ballot? Ballot, Person Reader, DateTimeOffset Now)
     {
         public bool MayAnswer => State is ProposalState.InReview && Progress.Status is StageStatus.Open;
+
+        /// <summary>Nothing that others have said can sway this party any more: its answer counts, or can count no more.</summary>
+        public bool IsPast => State.Dossier.Outcome is not null || Ballot?.Vote is not null || Progress.Status is StageStatus.Settled or StageStatus.Skipped;
 
         /// <summary>What waits for this person to confirm it.</summary>
         public HeldAnswer? Held => MayAnswer && Ballot?.HeldAt(Now) is { } held && held.Vote.By.Is(Reader) ? held : null;

@@ -38,11 +38,12 @@ public abstract record ReviewPage
 /// <param name="Revision">Goes back with the form.</param>
 /// <param name="Changes">What the last edit changed; empty if it never was edited.</param>
 /// <param name="Choices">What this stage offers, in the order to show.</param>
-/// <param name="Others">What other parties have said so far; empty if the settings keep it to themselves.</param>
+/// <param name="Others">What other parties have said so far; empty while the settings keep it to themselves.</param>
 /// <param name="Recommendations">What earlier stages recommended.</param>
-/// <param name="IsLast">Everybody else in the stage has answered: this answer settles it.</param>
+/// <param name="IsLast">Everybody else in the stage has answered: this answer settles it. Null while the settings keep it to themselves.</param>
 /// <param name="Earlier">This party's own earlier answers that an edit or a change of mind replaced.</param>
 /// <param name="Outcome">Set once the review has ended.</param>
+/// <param name="StatusPage">Shows what everybody said; null while the settings keep that to themselves.</param>
 /// <param name="AnswerPage">Where the person answers, and changes an answer.</param>
 public sealed record ReviewContext(
     ProposalFacts Facts,
@@ -59,9 +60,9 @@ public sealed record ReviewContext(
     ImmutableArray<Verdict> Recommendations,
     ImmutableArray<Vote> Earlier,
     Outcome? Outcome,
-    Uri StatusPage,
+    Uri? StatusPage,
     Uri AnswerPage,
-    bool IsLast);
+    bool? IsLast);
 
 /// <summary>Why the page with the one button is shown again.</summary>
 public enum ConfirmNotice

@@ -29,6 +29,9 @@ static class PageStates
         ("link-waits", "/review/waits", 200),
         ("held", "/review/held", 200),
         ("held-both", "/review/held-both", 200),
+        ("held-alone", "/review/held-alone", 200),
+        ("ask-alone", "/review/alone", 200),
+        ("link-not-yet-alone", "/review/notyet-alone", 200),
         ("confirm", "/confirm/confirm", 200),
         ("confirm-nothing", "/confirm/nothing", 410),
         ("failure", "/review/broken", 500),
@@ -64,6 +67,9 @@ static class PageStates
 
         desk.Reviews["held"] = Specimens.Held();
         desk.Reviews["held-both"] = Specimens.Held(Doubt.BothAnswers, Specimens.Markup + Specimens.Fifty());
+        desk.Reviews["held-alone"] = Specimens.Held(context: Specimens.Alone());
+        desk.Reviews["alone"] = Specimens.Ask(Specimens.Alone());
+        desk.Reviews["notyet-alone"] = new ReviewPage.Unavailable(LinkTrouble.NotYetOpen, Specimens.Alone());
         desk.Reviews["confirm"] = Specimens.Confirm();
         desk.Reviews["nothing"] = new ReviewPage.Unavailable(LinkTrouble.NothingToConfirm, context);
 
@@ -80,7 +86,7 @@ static class PageStates
     {
         Stage = stage,
         Role = stage.Roles[0],
-        Choices = ProposalProcess.ChoicesOf(stage.Kind),
+        Choices = stage.Offers(),
         Others = [],
     };
 }

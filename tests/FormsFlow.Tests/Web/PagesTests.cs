@@ -68,6 +68,21 @@ public sealed class PagesTests
         Assert.Equal("Tuesday, March 24, 2026, 5:05 PM", page.Document.QuerySelector(".due time[datetime='2026-03-24T17:05:00-05:00']")!.TextContent);
     }
 
+    [Theory]
+    [InlineData("/review/held", true)]
+    [InlineData("/review/held-alone", false)]
+    [InlineData("/review/notyet", true)]
+    [InlineData("/review/notyet-alone", false)]
+    [InlineData("/review/alone", false)]
+    public async Task The_way_to_what_others_say_is_there_only_where_the_person_may_know(string path, bool isThere)
+    {
+        await using var site = await Site.StartAsync();
+        PageStates.Fill(site.Desk);
+        var page = await site.GetAsync(path);
+        Assert.Equal(isThere, page.Document.QuerySelectorAll("a").Any(link => link.TextContent == "See where the proposal stands"));
+        Assert.Equal(isThere, page.Html.Contains("/status/", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_question_of_the_districts_own_stands_where_the_form_asks_it()
     {

@@ -84,7 +84,11 @@ static class Specimens
     public static ReviewPage Recorded(ReviewContext context, Choice choice, string comment, bool canChange = true) =>
         new ReviewPage.Recorded(context, new Vote(Maria, choice, comment, 2, March3.AddDays(2)), canChange, "nonce-2");
 
-    public static ReviewPage Held(Doubt doubt = Doubt.TooFast, string comment = "Checked the contract.") => new ReviewPage.Held(Context(), HeldAnswer(doubt, comment), "nonce-3");
+    /// <summary>Where the settings keep what others say to themselves.</summary>
+    public static ReviewContext Alone() => Context() with { Others = [], StatusPage = null, IsLast = null };
+
+    public static ReviewPage Held(Doubt doubt = Doubt.TooFast, string comment = "Checked the contract.", ReviewContext? context = null) =>
+        new ReviewPage.Held(context ?? Context(), HeldAnswer(doubt, comment), "nonce-3");
 
     public static ReviewPage Confirm(ConfirmNotice? notice = null) => new ReviewPage.Confirm(Context(), HeldAnswer(Doubt.TooFast, "Checked the contract."), notice, "nonce-4");
 

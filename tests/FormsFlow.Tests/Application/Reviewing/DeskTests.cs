@@ -268,6 +268,77 @@ public class DeskTests
         Assert.Equal(["District Review Committee"], page.Stages.Select(stage => stage.Title));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_others_have_decided_is_shown_before_an_answer_only_where_the_settings_say_so(bool shown)
+    {
+        await using var world = await World.CreateAsync(TestDistrict.Installation with { ShowOthers = shown });
+        var (id, token) = await AskedAsync(world);
+        await world.VoteAsync(id, DistrictProcedure.Curriculum, Choice.Approve);
+        await world.VoteAsync(id, DistrictProcedure.Technology, Choice.Approve);
+
+        // Before: neither what they said nor the way to it, nor that this answer is the last.
+        var asked = Assert.IsType<ReviewPage.Ask>(await world.Desk.OpenReviewAsync(token, Token));
+        AssertTold(shown, asked.Context);
+        Assert.Equal(shown ? true : null, asked.Context.IsLast);
+
+        // Held: the answer does not count yet.
+        var held = Assert.IsType<ReviewPage.Held>(await world.Desk.AnswerAsync(token, new ReviewAnswer(Choice.Approve, Comment, 1, asked.Nonce), Token));
+        AssertTold(shown, held.Context);
+        await world.DrainAsync();
+        var confirm = World.TokenOf(Assert.Single(world.Mailer.Of<FormsFlow.Application.Mailing.MailMessage.ConfirmationRequest>()).ConfirmPage);
+        var page = Assert.IsType<ReviewPage.Confirm>(await world.Desk.OpenConfirmationAsync(confirm, Token));
+        AssertTold(shown, page.Context);
+
+        // Counted: there is nothing to hide any more.
+        world.Clock.Advance(TimeSpan.FromSeconds(20));
+        AssertTold(true, Assert.IsType<ReviewPage.Recorded>(await world.Desk.ConfirmAsync(confirm, page.Nonce, Token)).Context);
+    }
+
+    [Fact]
+    public async Task Where_others_are_kept_back_a_link_that_cannot_be_used_does_not_lead_to_them()
+    {
+        await using var world = await World.CreateAsync(TestDistrict.Installation with { ShowOthers = false });
+        var (id, token) = await AskedAsync(world);
+        await world.VoteAsync(id, DistrictProcedure.Curriculum, Choice.Approve);
+        var page = Assert.IsType<ReviewPage.Ask>(await world.Desk.OpenReviewAsync(token, Token));
+        await world.Desk.AnswerAsync(token, new ReviewAnswer(Choice.Approve, Comment, 1, page.Nonce), Token);
+        await world.DrainAsync();
+        var confirm = World.TokenOf(Assert.Single(world.Mailer.Of<FormsFlow.Application.Mailing.MailMessage.ConfirmationRequest>()).ConfirmPage);
+        world.Clock.Advance(TimeSpan.FromDays(4));
+        var late = Assert.IsType<ReviewPage.Unavailable>(await world.Desk.OpenConfirmationAsync(confirm, Token));
+        Assert.Equal(LinkTrouble.NothingToConfirm, late.Trouble);
+        AssertTold(false, late.Context!);
+
+        // It has ended: it is no secret any more.
+        await world.VoteAsync(id, DistrictProcedure.Technology, Choice.Deny);
+        AssertTold(true, Assert.IsType<ReviewPage.Unavailable>(await world.Desk.OpenReviewAsync(token, Token)).Context!);
+    }
+
+    [Fact]
+    public async Task Recommendations_of_the_same_stage_are_kept_back_as_votes_are()
+    {
+        var check = DistrictProcedure.Definition.Stage("technology-check") with { After = [], Rule = new Rule.All() };
+        var two = check with { Roles = [.. DistrictProcedure.Definition.Stage("committee").Roles.Take(2)] };
+        var vote = DistrictProcedure.Definition.Stage("committee") with { After = [two.Key] };
+        await using var world = await World.CreateAsync(TestDistrict.With(form => form with { Process = new ProcessDefinition("P", [two, vote]) }) with { ShowOthers = false });
+        var (id, token) = await AskedAsync(world);
+        await world.Runner.ExecuteAsync(id, World.Vote(DistrictProcedure.Curriculum, TestDistrict.Carl, Choice.Recommend, world.Clock.GetUtcNow()) with { Stage = two.Key }, null, Token);
+        Assert.Empty(Assert.IsType<ReviewPage.Ask>(await world.Desk.OpenReviewAsync(token, Token)).Context.Recommendations);
+
+        await AnswerAsync(world, token, Choice.Recommend);
+        await world.DrainAsync();
+        var committee = Assert.IsType<ReviewPage.Ask>(await world.Desk.OpenReviewAsync(world.ReviewToken(id, Business), Token));
+        Assert.Equal(["Business", "Curriculum"], committee.Context.Recommendations.Select(verdict => verdict.Party));
+    }
+
+    static void AssertTold(bool told, ReviewContext context)
+    {
+        Assert.Equal(told, context.StatusPage is not null);
+        Assert.Equal(told, !context.Others.IsEmpty);
+    }
+
     static async Task<(ProposalId Id, string Token)> AskedAsync(World world, string role = Business)
     {
         var id = await world.TakeInAsync(TestResponse.Number(1));
