@@ -8,13 +8,6 @@ namespace FormsFlow.Application.Settings;
 /// <summary>Understands one form's settings.</summary>
 static partial class FormReader
 {
-    static readonly string[] Required = [DistrictProcedure.Business, DistrictProcedure.Curriculum, DistrictProcedure.Technology];
-
-    static readonly string[] Roles =
-    [
-        .. Required, DistrictProcedure.Values, DistrictProcedure.TechnologyOperations, DistrictProcedure.SisLiaison, DistrictProcedure.Purchasing, DistrictProcedure.Escalation,
-    ];
-
     public static Form Read(SettingTexts texts, FormOptions options)
     {
         var key = texts.Needed("Key", options.Key, "a short word that never changes, such as proposals");
@@ -25,8 +18,10 @@ static partial class FormReader
         if (!string.IsNullOrWhiteSpace(options.Address) && (!Uri.TryCreate(options.Address.Trim(), UriKind.Absolute, out address) || address.Scheme is not ("http" or "https")))
             texts.Problem("Address", $"is '{options.Address}'", "it should be the form's address, such as https://forms.gle/…, or be left out");
 
+        var process = Process(texts, options);
         return new Form(
-            key, string.IsNullOrWhiteSpace(options.Title) ? "Product proposals" : options.Title.Trim(), Layout(texts, options), Process(texts, options), Roster(texts, options), address);
+            key, string.IsNullOrWhiteSpace(options.Title) ? "Product proposals" : options.Title.Trim(), Layout(texts, options), process ?? DistrictProcedure.Definition,
+            Roster(texts, options, process), address);
     }
 
     static FormLayout Layout(SettingTexts texts, FormOptions options)
@@ -46,14 +41,19 @@ static partial class FormReader
         return new FormLayout(headers, ignored, order) { Timestamp = timestamp };
     }
 
-    static ProcessDefinition Process(SettingTexts texts, FormOptions options)
+    /// <returns>Null if a process is set and cannot be used.</returns>
+    static ProcessDefinition? Process(SettingTexts texts, FormOptions options)
     {
         var onDenial = texts.Word("OnDenial", options.OnDenial, OnDenial.CloseAtOnce, ("CloseAtOnce", OnDenial.CloseAtOnce), ("WaitForAll", OnDenial.WaitForAll));
         var escalate = texts.Days("EscalateAfter", options.EscalateAfter, DistrictProcedure.DefaultPace.EscalateAfter!.Value);
         var expire = texts.Days("ExpireAfter", options.ExpireAfter, DistrictProcedure.DefaultPace.ExpireAfter!.Value);
-        var process = DistrictProcedure.Create(new Pace(Reminders(texts, options.RemindAfter), escalate, DistrictProcedure.Escalation, expire), onDenial);
-        foreach (var problem in ProcessCheck.Problems(process)) texts.Problem("Process", "cannot work", problem.TrimEnd('.'));
-        return process;
+        var pace = new Pace(Reminders(texts, options.RemindAfter), escalate, DistrictProcedure.Escalation, expire);
+        var process = string.IsNullOrWhiteSpace(options.Process) ? DistrictProcedure.Create(pace, onDenial) : ProcessFile.Read(texts, options.Process, pace, onDenial);
+        if (process is null) return null;
+
+        var problems = ProcessCheck.Problems(process);
+        foreach (var problem in problems) texts.Problem("Process", "cannot work", problem.TrimEnd('.'));
+        return problems.IsEmpty ? process : null;
     }
 
     static ImmutableArray<int> Reminders(SettingTexts texts, string? text)
@@ -63,16 +63,30 @@ static partial class FormReader
         return [.. days.OfType<int>().Distinct().Order()];
     }
 
-    static Roster Roster(SettingTexts texts, FormOptions options)
+    static Roster Roster(SettingTexts texts, FormOptions options, ProcessDefinition? process) => new(
+        process is null ? [] : Assignments(texts, options, process),
+        [.. options.Substitutes.Select((line, i) => Substitute(texts, i, line)).OfType<Substitution>()]);
+
+    static ImmutableArray<Assignment> Assignments(SettingTexts texts, FormOptions options, ProcessDefinition process)
     {
-        foreach (var role in options.People.Keys.Where(role => !Roles.Contains(role, StringComparer.OrdinalIgnoreCase)))
-            texts.Problem($"People:{role}", "is not a role of the process", $"it should be one of {string.Join(", ", Roles)}");
-        var assignments =
-            from role in Roles
-            from person in texts.People($"People:{role}", options.People.GetValueOrDefault(role), Required.Contains(role))
-            select new Assignment(role, person);
-        return new Roster([.. assignments], [.. options.Substitutes.Select((line, i) => Substitute(texts, i, line)).OfType<Substitution>()]);
+        var roles = process.Stages.SelectMany(stage => stage.Roles).Where(role => role.Asked is not Holder.Sponsor).Select(role => role.Key)
+            .Concat(process.Stages.Select(stage => stage.Pace.EscalateTo).OfType<string>())
+            .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        foreach (var role in options.People.Keys.Where(role => !roles.Contains(role, StringComparer.OrdinalIgnoreCase)))
+            texts.Problem($"People:{role}", "is not a role of the process", $"it should be one of {string.Join(", ", roles)}");
+
+        var required = process.Stages.Where(stage => stage.Required).SelectMany(stage => stage.Roles).Select(role => role.Key).ToHashSet(StringComparer.Ordinal);
+        ImmutableArray<Assignment> assignments = [.. roles.SelectMany(role => Assignments(texts, role, options.People.GetValueOrDefault(role), required.Contains(role), process))];
+        var votes = process.Stages.Where(stage => stage.Kind is StageKind.Vote).ToList();
+        if (!votes.Exists(stage => stage.Required || stage.Roles.Any(new Roster(assignments, []).MayAsk)))
+            texts.Problem("People", "names nobody who votes", $"it should have somebody for {string.Join(" or ", votes.SelectMany(stage => stage.Roles).Select(role => role.Key))}");
+        return assignments;
     }
+
+    static IEnumerable<Assignment> Assignments(SettingTexts texts, string role, string? people, bool needed, ProcessDefinition process) =>
+        process.RoleOf(role)?.Asked is Holder.RosterByAnswer
+            ? texts.PeopleByAnswer($"People:{role}", people, needed).Select(entry => new Assignment(role, entry.Person, For: entry.For))
+            : texts.People($"People:{role}", people, needed).Select(person => new Assignment(role, person));
 
     static Substitution? Substitute(SettingTexts texts, int index, string? line)
     {

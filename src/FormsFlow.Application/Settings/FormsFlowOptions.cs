@@ -80,8 +80,11 @@ public sealed class FormOptions
     /// <summary><c>MonthFirst</c> (3/4 is March 4) or <c>DayFirst</c>. Default: MonthFirst.</summary>
     public string? DateOrder { get; set; }
 
+    /// <summary>The path of a JSON file with the form's process, or the JSON itself. Default: the district's procedure, with the settings below.</summary>
+    public string? Process { get; set; }
+
     /// <summary>
-    /// Who holds which role: <c>business</c>, <c>curriculum</c>, <c>technology</c> are needed; <c>values</c>, <c>technology-operations</c>,
+    /// Who holds which role of the process; in the district's procedure <c>business</c>, <c>curriculum</c>, <c>technology</c> are needed; <c>values</c>, <c>technology-operations</c>,
     /// <c>sis-liaison</c>, <c>purchasing</c> switch their stages on; <c>escalation</c> hears of delays.
     /// </summary>
     public Dictionary<string, string?> People { get; set; } = new(StringComparer.OrdinalIgnoreCase);

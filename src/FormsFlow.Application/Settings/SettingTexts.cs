@@ -63,6 +63,15 @@ sealed class SettingTexts(string section, List<string>? problems = null)
         return people ?? [];
     }
 
+    /// <summary>People for each answer of a question, as <see cref="PeopleText.ReadByAnswer"/> reads them.</summary>
+    public ImmutableArray<(string? For, Person Person)> PeopleByAnswer(string setting, string? text, bool needed)
+    {
+        var (people, bad) = PeopleText.ReadByAnswer(text);
+        if (bad is not null) Problem(setting, $"contains '{bad}'", $"it should be people behind the answers that they are asked for, such as {PeopleText.ExampleByAnswer}");
+        else if (needed && people is { IsEmpty: true }) Problem(setting, "is empty", $"it should be people behind the answers that they are asked for, such as {PeopleText.ExampleByAnswer}");
+        return people ?? [];
+    }
+
     /// <summary>Working days, or "never".</summary>
     public int? Days(string setting, string? text, int otherwise)
     {

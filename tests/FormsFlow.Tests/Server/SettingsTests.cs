@@ -51,6 +51,7 @@ public sealed class SettingsTests
     [InlineData("Forms:0:EscalateAfter", "0")]
     [InlineData("Forms:0:ExpireAfter", "-5")]
     [InlineData("Forms:0:OnDenial", "Sometimes")]
+    [InlineData("Forms:0:Process", "no-such-process.json")]
     public void What_is_wrong_is_named_with_what_would_be_right(string setting, string wrong)
     {
         var reading = Read(new() { [$"FormsFlow:{setting}"] = wrong });
@@ -131,7 +132,12 @@ public sealed class SettingsTests
         Assert.All(problems, problem => Assert.Contains("the one of the sample", problem, StringComparison.Ordinal));
     }
 
-    static InstallationReading Read(Dictionary<string, string?> changes) => InstallationReader.Read(
+    /// <summary>What local.settings.sample.json says.</summary>
+    internal static FormsFlowOptions SampleOptions() => Options([]);
+
+    static InstallationReading Read(Dictionary<string, string?> changes) => InstallationReader.Read(Options(changes));
+
+    static FormsFlowOptions Options(Dictionary<string, string?> changes) =>
         new ConfigurationBuilder().AddInMemoryCollection(SettingsFile.Read(Sample)).AddInMemoryCollection(changes).Build()
-            .GetSection(FormsFlowOptions.Section).Get<FormsFlowOptions>()!);
+            .GetSection(FormsFlowOptions.Section).Get<FormsFlowOptions>()!;
 }

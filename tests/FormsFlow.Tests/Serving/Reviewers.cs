@@ -12,6 +12,8 @@ static class Reviewers
 
     public static Task DenyAsync(Uri link, string reason) => AnswerAsync(link, "deny", reason);
 
+    public static Task ReportAsync(Uri link, string comment) => AnswerAsync(link, "done", comment);
+
     static async Task AnswerAsync(Uri link, string choice, string comment)
     {
         var (status, page) = await RunningDemo.SendAsync(Http, link, await RunningDemo.OpenFormAsync(Http, link), choice, comment);
