@@ -48,6 +48,7 @@ public static class ApplicationServices
             .AddSingleton<EffectPerformer>()
             .AddSingleton<DeliveryReports>()
             .AddSingleton<ResponseIntake>()
+            .AddSingleton<DashboardHead>()
             .AddSingleton<SheetPublisher>()
             .AddSingleton<InspectionSchedule>()
             .AddSingleton<SheetInspector>()

@@ -11,7 +11,7 @@ namespace FormsFlow.Application.Publishing;
 /// however many changed. A row is found by the id in it; what a sort in the very moment of writing misplaced is put right.
 /// </summary>
 public sealed partial class SheetPublisher(
-    IProposalStore store, IResponseSheets sheets, Installation installation, LinkMaker links, TimeProvider time, ILogger<SheetPublisher> logger)
+    IProposalStore store, IResponseSheets sheets, Installation installation, LinkMaker links, DashboardHead head, ILogger<SheetPublisher> logger)
 {
     const int MostAtOnce = 10_000;
 
@@ -26,11 +26,15 @@ public sealed partial class SheetPublisher(
     public async Task<int> PublishAsync(string formKey, IReadOnlyCollection<ProposalId> wrong, CancellationToken cancellationToken)
     {
         var changed = await store.ListUnpublishedAsync(formKey, MostAtOnce, cancellationToken);
-        if (changed.Count == 0 && wrong.Count == 0) return 0;
-
         var form = installation.Form(formKey);
         var sheet = sheets.Of(formKey);
         var note = $"publishing/{formKey}";
+        if (changed.Count == 0 && wrong.Count == 0)
+        {
+            if (await head.IsOutOfDateAsync(form, cancellationToken)) await WriteDashboardAsync(sheet, form, [], note, cancellationToken);
+            return 0;
+        }
+
         var unfinished = Unfinished.Read(await store.ReadNoteAsync(note, cancellationToken));
         var lines = new SheetLines(store, form, installation, links);
         foreach (var entry in changed) await lines.AddAsync(entry.Id, cancellationToken);
@@ -47,7 +51,7 @@ public sealed partial class SheetPublisher(
         }
 
         due.ExceptWith(rows.Ambiguous);
-        if (due.Count > 0) await WriteDashboardAsync(sheet, form, [.. due.Select(id => lines.Of(id).DashboardWith(rows.Present.Contains(id)))], note, cancellationToken);
+        if (due.Count > 0) await WriteDashboardAsync(sheet, form, InOrder(due.Select(lines.Of), rows), note, cancellationToken);
         if (unfinished != Unfinished.Nothing && rows.Ambiguous.Count == 0) await store.WriteNoteAsync(note, "", cancellationToken);
         if (due.Count == 0) return 0;
         await store.MarkPublishedAsync([.. due.Select(id => (id, lines.Of(id).Version))], cancellationToken);
@@ -71,11 +75,20 @@ public sealed partial class SheetPublisher(
         return false;
     }
 
+    /// <summary>What is new goes below the rest in the order in which it was sent in.</summary>
+    static IReadOnlyList<DashboardLine> InOrder(IEnumerable<SheetLine> lines, RowWriting rows) =>
+    [
+        .. lines.OrderBy(line => line.SubmittedAt).ThenBy(line => line.Id.Value, StringComparer.Ordinal)
+            .Select(line => line.DashboardWith(rows.Present.Contains(line.Id))),
+    ];
+
     async Task WriteDashboardAsync(IResponseSheet sheet, Form form, IReadOnlyList<DashboardLine> lines, string note, CancellationToken cancellationToken)
     {
         try
         {
-            await sheet.WriteDashboardAsync(await DashboardOf(form, lines, cancellationToken), cancellationToken);
+            var dashboard = await head.OfAsync(form, lines, cancellationToken);
+            await sheet.WriteDashboardAsync(dashboard, cancellationToken);
+            await head.NoteAsync(form, dashboard, cancellationToken);
         }
         catch (SheetUnavailableException e) when (e.PublishAgain.Count > 0)
         {
@@ -84,28 +97,6 @@ public sealed partial class SheetPublisher(
             throw;
         }
     }
-
-    async Task<Dashboard> DashboardOf(Form form, IReadOnlyList<DashboardLine> lines, CancellationToken cancellationToken)
-    {
-        var counts = await store.CountAsync(form.Key, cancellationToken);
-        return new Dashboard(
-            $"{installation.District}: {form.Title}",
-            TimeZoneInfo.ConvertTime(time.GetUtcNow(), installation.Calendar.Zone),
-            [.. Summary.Select(figure => new DashboardFigure(figure.Label, counts.GetValueOrDefault(figure.Status)))],
-            [.. form.Parties.Select(party => party.Title)],
-            lines);
-    }
-
-    static readonly (string Label, ProposalStatus Status)[] Summary =
-    [
-        ("In review", ProposalStatus.InReview),
-        ("Needs correction", ProposalStatus.NeedsCorrection),
-        ("Approved", ProposalStatus.Approved),
-        ("Denied", ProposalStatus.Denied),
-        ("Expired", ProposalStatus.Expired),
-        ("Withdrawn", ProposalStatus.Withdrawn),
-        ("Duplicate", ProposalStatus.Duplicate),
-    ];
 
     static partial class Log
     {

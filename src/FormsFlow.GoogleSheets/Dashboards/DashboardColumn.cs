@@ -1,3 +1,5 @@
+using FormsFlow.Domain.Proposals;
+
 namespace FormsFlow.GoogleSheets.Dashboards;
 
 public enum DashboardColumnKind
@@ -18,19 +20,32 @@ public sealed record DashboardColumn(string Header, DashboardColumnKind Kind, in
     public const string IdHeader = "ID";
     public const string StatusHeader = "Status";
 
-    public static IReadOnlyList<DashboardColumn> Of(IReadOnlyList<string> parties) =>
+    static readonly DashboardColumn[] Before =
     [
         new(IdHeader, DashboardColumnKind.Id, 148),
         new("Product", DashboardColumnKind.Text, 250),
         new("Sponsor", DashboardColumnKind.Text, 190),
         new(StatusHeader, DashboardColumnKind.Status, 230),
-        .. parties.SelectMany(party => new DashboardColumn[]
-        {
-            new(party, DashboardColumnKind.Decision, 112, OfParty: true),
-            new($"{party} date", DashboardColumnKind.Date, 124, OfParty: true),
-        }),
+    ];
+
+    static readonly DashboardColumn[] After =
+    [
         new("Waiting since", DashboardColumnKind.Date, 112),
         new("Next deadline", DashboardColumnKind.Date, 112),
         new("Status page", DashboardColumnKind.Link, 104),
     ];
+
+    public static IReadOnlyList<DashboardColumn> Of(IReadOnlyList<string> parties) =>
+    [
+        .. Before,
+        .. parties.Select(HeaderOf).SelectMany(party => new DashboardColumn[]
+        {
+            new(party, DashboardColumnKind.Decision, 112, OfParty: true),
+            new($"{party} date", DashboardColumnKind.Date, 124, OfParty: true),
+        }),
+        .. After,
+    ];
+
+    /// <summary>A party may be called as one of the table's own columns is: the sponsor, say.</summary>
+    static string HeaderOf(string party) => Before.Concat(After).Any(column => HeaderText.Same(column.Header, party)) ? $"{party} decision" : party;
 }

@@ -98,11 +98,15 @@ public static class DashboardLook
             },
         });
 
-    /// <summary>Title, time, figures, labels; blank to the right, so that a figure that is no longer shown goes away.</summary>
+    /// <summary>Title, time and what needs a hand, figures, labels; blank to the right, so that a figure that is no longer shown goes away.</summary>
     public static IEnumerable<RowData> Summary(Dashboard dashboard, double updatedAt, int width)
     {
         yield return Row([Styled(new ExtendedValue { StringValue = dashboard.Title }, 18, SheetColour.Ink, bold: true)]);
-        yield return Row([Styled(new ExtendedValue { NumberValue = updatedAt }, 9, SheetColour.Muted, bold: false, number: "\"Updated \"mmm d, yyyy, h:mm am/pm", align: "LEFT")]);
+        yield return Row(
+        [
+            Styled(new ExtendedValue { NumberValue = updatedAt }, 9, SheetColour.Muted, bold: false, number: "\"Updated \"mmm d, yyyy, h:mm am/pm", align: "LEFT"),
+            .. dashboard.Notices.Count == 0 ? [] : new[] { Styled(new ExtendedValue { StringValue = Notice(dashboard.Notices) }, 10, SheetColour.Bad.Text, bold: true) },
+        ]);
         yield return Row(dashboard.Summary.Select(figure =>
             Styled(new ExtendedValue { NumberValue = figure.Count }, 20, StatusColours.Ink(figure.Label) ?? SheetColour.Ink, bold: true, number: "#,##0", vertical: "BOTTOM", align: "LEFT")));
         yield return Row(dashboard.Summary.Select(figure =>
@@ -115,6 +119,9 @@ public static class DashboardLook
             return new RowData { Values = values };
         }
     }
+
+    /// <summary>One line, whatever is out of order.</summary>
+    static string Notice(IReadOnlyList<string> notices) => DashboardPlan.Short(string.Join(" \u2022 ", notices));
 
     static CellData Styled(
         ExtendedValue value, int size, ColorStyle ink, bool bold, string? number = null, string vertical = "MIDDLE", string? align = null) => new()

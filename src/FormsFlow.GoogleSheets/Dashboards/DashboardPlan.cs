@@ -7,7 +7,7 @@ namespace FormsFlow.GoogleSheets.Dashboards;
 /// <summary>What has to change so that the tab shows the dashboard: no I/O, the same answer for the same tab.</summary>
 public sealed class DashboardPlan
 {
-    /// <summary>Rows above the header: title, time, figures, their labels.</summary>
+    /// <summary>Rows above the header: title, time and what needs a hand, figures, their labels.</summary>
     public const int SummaryRows = 4;
 
     const int SpareRows = 100;
@@ -220,7 +220,7 @@ public sealed class DashboardPlan
     /// <summary>A second past, so that the fraction of a day that it becomes does not show as the minute before.</summary>
     static DateTime OnTheMinute(DateTime local) => local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute)).AddSeconds(1);
 
-    static string Short(string text)
+    public static string Short(string text)
     {
         var line = text.ReplaceLineEndings(" ").Trim();
         if (line.Length <= LongestText) return line;

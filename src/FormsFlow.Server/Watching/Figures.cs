@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
 using FormsFlow.Application.Running;
 using FormsFlow.Application.Settings;
 
@@ -46,24 +47,14 @@ sealed partial class Figures(IProposalStore store, Installation installation, Tr
         var proposals = new List<Measurement<double>>();
         foreach (var form in installation.Forms)
         {
-            foreach (var (status, count) in await store.CountAsync(form.Key, cancellationToken)) proposals.Add(Of(form, status.ToString(), count));
-            if (countLate) _late[form.Key] = await LateAsync(form, cancellationToken);
-            proposals.Add(Of(form, "Late", _late.GetValueOrDefault(form.Key)));
+            var counts = await store.CountAsync(form.Key, cancellationToken);
+            foreach (var (status, count) in counts) proposals.Add(Of(form, status.ToString(), count));
+            if (countLate) _late[form.Key] = await LateProposals.CountAsync(store, form, counts.GetValueOrDefault(ProposalStatus.InReview), installation.Calendar, time.GetUtcNow(), cancellationToken);
+            proposals.Add(Of(form, DashboardFigure.Late, _late.GetValueOrDefault(form.Key)));
         }
 
         var overdue = await store.NextDueAsync(cancellationToken) is { } due ? Math.Max(0, (time.GetUtcNow() - due).TotalSeconds) : 0;
         _seen = new Seen(proposals, overdue);
-    }
-
-    /// <summary>In review for longer than the process lets pass without telling somebody.</summary>
-    async Task<double> LateAsync(Form form, CancellationToken cancellationToken)
-    {
-        if (form.Process.Stages.FirstOrDefault(stage => stage.Required)?.Pace.EscalateAfter is not { } days) return 0;
-        var (late, today) = (0, installation.Calendar.DayOf(time.GetUtcNow()));
-        await foreach (var entry in store.ListAsync(form.Key, cancellationToken))
-            if (entry.Status is ProposalStatus.InReview && installation.Calendar.WorkingDaysBetween(installation.Calendar.DayOf(entry.ReceivedAt), today) > days)
-                late++;
-        return late;
     }
 
     static Measurement<double> Of(Form form, string status, double count) =>

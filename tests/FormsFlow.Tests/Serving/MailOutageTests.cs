@@ -85,6 +85,14 @@ public sealed class MailOutageTests
             // One of the twenty tried, by each of the ways to log in that the server offers.
             Assert.InRange((await district.EventsAsync("login-refused", 1)).Count, 1, 4);
             Assert.DoesNotContain(host.Logs.Lines, line => line.Text.Contains("wrong-password", StringComparison.Ordinal));
+
+            // The administrators cannot be told by mail; the sheet that they watch says it.
+            await Eventually.IsTrueAsync("the tab says that no mail goes out", () =>
+            {
+                host.Nudge();
+                return district.Form.Notice.StartsWith("No mail goes out since ", StringComparison.Ordinal);
+            });
+            Assert.DoesNotContain("wrong-password", district.Form.Notice, StringComparison.Ordinal);
         }
 
         // Somebody corrects the setting.
@@ -94,6 +102,11 @@ public sealed class MailOutageTests
         {
             again.Pass(TimeSpan.FromMinutes(1));
             return district.Mails.Count == 20;
+        });
+        await Eventually.IsTrueAsync("the tab says so no longer", () =>
+        {
+            again.Nudge();
+            return district.Form.Notice.Length == 0;
         });
     }
 
@@ -129,7 +142,7 @@ public sealed class MailOutageTests
         await Eventually.IsTrueAsync("the key is refused", () =>
         {
             host.Pass(TimeSpan.FromSeconds(20));
-            return host.Logs.Lines.Any(line => line.Event == 1501);
+            return host.Logs.Lines.Any(line => line.Event == 1501) && district.Form.Notice.Contains("No mail goes out", StringComparison.Ordinal);
         });
         await Eventually.IsTrueAsync("every mail is taken", () =>
         {
@@ -137,6 +150,11 @@ public sealed class MailOutageTests
             lock (gate) return taken.Count == 4;
         });
         await host.ReadyAsync("Healthy");
+        await Eventually.IsTrueAsync("the tab says so no longer", () =>
+        {
+            host.Nudge();
+            return district.Form.Notice.Length == 0;
+        });
         Assert.Equal(8, asked);
         Assert.Equal(4, taken.Select(body => Regex.Match(body, "\"formsflow_mail\":\"(?<mail>.+?)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["mail"].Value).Distinct().Count());
         Assert.DoesNotContain(host.Logs.Lines, line => line.Text.Contains("a-key-for-tests", StringComparison.Ordinal));

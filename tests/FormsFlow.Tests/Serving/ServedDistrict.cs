@@ -199,6 +199,17 @@ sealed class ServedForm(SheetsEmulatorHost emulator, string key, string spreadsh
         }
     }
 
+    /// <summary>What the administrators' tab says beside the time of its last change; empty if there is no tab or it says nothing.</summary>
+    public string Notice
+    {
+        get
+        {
+            if (emulator.Views.Window(spreadsheet, rows: 0).Tabs.FirstOrDefault(tab => tab.Title == "FormsFlow") is not { } tab) return "";
+            var rows = emulator.Views.Window(spreadsheet, tab.SheetId, rows: 5).Rows;
+            return rows.Count > 1 && rows[1].Cells.Count > 1 ? rows[1].Cells[1]?.Text ?? "" : "";
+        }
+    }
+
     public string StatusOf(string product) =>
         Rows.FirstOrDefault(row => row.GetValueOrDefault(ProductQuestion) == product)?.GetValueOrDefault("Status") ?? "";
 

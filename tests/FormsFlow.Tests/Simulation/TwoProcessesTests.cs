@@ -36,7 +36,7 @@ public class TwoProcessesTests
         {
             await world.PollAsync();
             await world.VoteAsync(world.IdOf("response 0"), DistrictProcedure.Business, Choice.Approve, TestResponse.Number(0).Title);
-            var second = new SheetPublisher(world.Store, world.Sheet, world.Installation, world.Links, world.Clock, world.Logs.For<SheetPublisher>());
+            var second = new SheetPublisher(world.Store, world.Sheet, world.Installation, world.Links, new DashboardHead(world.Store, world.Troubles, world.Installation, world.Clock), world.Logs.For<SheetPublisher>());
             world.Sheet.Forget();
             atCall(() =>
             {

@@ -105,7 +105,7 @@ sealed class World : IAsyncDisposable
         Inspections = new InspectionSchedule(store, Clock);
         Inspector = new SheetInspector(store, Sheet, Installation, Links, Clock, Logs.For<SheetInspector>());
         Intake = NewIntake();
-        Publisher = new SheetPublisher(store, Sheet, Installation, Links, Clock, Logs.For<SheetPublisher>());
+        Publisher = new SheetPublisher(store, Sheet, Installation, Links, new DashboardHead(store, Troubles, Installation, Clock), Logs.For<SheetPublisher>());
         Cycle = new FormCycle(store, Intake, Inspector, Inspections, Publisher, Clock, Logs.For<FormCycle>());
         Desk = new Desk(store, Runner, Signer, Links, Engine, Installation, Clock, Logs.For<Desk>());
     }

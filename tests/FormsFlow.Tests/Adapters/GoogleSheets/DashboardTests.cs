@@ -79,6 +79,37 @@ public sealed class DashboardTests(EmulatorFixture emulator) : IClassFixture<Emu
     }
 
     [Fact]
+    public async Task What_needs_a_hand_stands_at_the_top_until_it_is_over()
+    {
+        await using var home = await emulator.HomeAsync();
+        await WriteAsync(home, Line(1));
+        var dashboard = Of() with { Summary = [new("In review", 1), new(DashboardFigure.Late, 1)], Notices = ["No mail goes out since Nov 23, 2026: the password is wrong.", "=1+1"] };
+        await home.Sheet.WriteDashboardAsync(dashboard, default);
+
+        var tab = await home.LookAsync("FormsFlow");
+        var notice = Row(tab, 1)[1];
+        Assert.Equal("No mail goes out since Nov 23, 2026: the password is wrong. \u2022 =1+1", notice.UserEnteredValue!.StringValue);
+        Assert.Equal("OVERFLOW_CELL", notice.UserEnteredFormat!.WrapStrategy);
+        Assert.Equal(["1", "1"], Enumerable.Range(0, 2).Select(column => Text(tab, 2, column)));
+        Assert.Equal([Name(1)], Ids(tab));
+
+        await home.Sheet.WriteDashboardAsync(Of(), default);
+        Assert.Equal("", Text(await home.LookAsync("FormsFlow"), 1, 1));
+    }
+
+    [Fact]
+    public async Task A_party_that_is_called_as_a_column_of_the_table_has_columns_of_its_own()
+    {
+        await using var home = await emulator.HomeAsync();
+        var dashboard = Of(Line(1)) with { Parties = ["Sponsor", "Technology"] };
+        await home.Sheet.WriteDashboardAsync(dashboard, default);
+        var tab = await home.LookAsync("FormsFlow");
+        Assert.Equal(["Sponsor", "Status", "Sponsor decision", "Sponsor decision date"], Enumerable.Range(2, 4).Select(column => Text(tab, 4, column)));
+        Assert.Equal(["Ann Lee, North Elementary", "In review: waiting for Business", "Waiting"], Enumerable.Range(2, 3).Select(column => Text(tab, 5, column)));
+        Assert.Empty(await home.Sheet.CompareDashboardAsync(dashboard, default));
+    }
+
+    [Fact]
     public async Task Dates_are_dates_and_links_are_links_and_nothing_is_a_formula()
     {
         await using var home = await emulator.HomeAsync();

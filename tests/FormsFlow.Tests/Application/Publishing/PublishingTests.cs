@@ -214,6 +214,48 @@ public class PublishingTests
     }
 
     [Fact]
+    public async Task A_role_that_is_asked_in_two_stages_has_a_column_for_each()
+    {
+        var committee = DistrictProcedure.Definition.Stage("committee");
+        var again = committee with { Key = "renewal", Title = "Renewal", Kind = StageKind.Task, Roles = [committee.Role(Business)], After = ["committee"], Choices = [Choice.Renew, Choice.Retire] };
+        await using var world = await World.CreateAsync(TestDistrict.With(form => form with { Process = new ProcessDefinition("P", [committee with { After = [] }, again]) }));
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        foreach (var role in TestDistrict.Parties) await world.VoteAsync(id, role, Choice.Approve);
+        await world.PublishAsync();
+        Assert.StartsWith("Approved on Mar 2, 2026", world.Sheet.Text("response 1", "Business decision"), StringComparison.Ordinal);
+        Assert.Equal("Asked on Mar 2, 2026", world.Sheet.Text("response 1", "Business (Renewal) decision"));
+        Assert.Equal(["Business", "Curriculum", "Technology", "Business (Renewal)"], world.Sheet.LastDashboard!.Parties);
+        Assert.Equal(["Approved", "Approved", "Approved", "Waiting"], world.Sheet.DashboardLines[id.Value].Decisions.Select(decision => decision.Decision));
+
+        await world.Runner.ExecuteAsync(id, World.Vote(Business, TestDistrict.Bea, Choice.Retire, world.Clock.GetUtcNow(), $"{TestDistrict.Marker} unused") with { Stage = "renewal" }, null, default);
+        await world.PublishAsync();
+        Assert.StartsWith("Approved on", world.Sheet.Text("response 1", "Business decision"), StringComparison.Ordinal);
+        Assert.StartsWith("Retired on Mar 2, 2026 by Bea Holm", world.Sheet.Text("response 1", "Business (Renewal) decision"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proposal_of_an_older_process_shows_its_decisions_in_the_columns_of_today()
+    {
+        var committee = DistrictProcedure.Definition.Stage("committee");
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        await world.VoteAsync(id, Business, Choice.Approve);
+        world.Restart(TestDistrict.With(form => form with { Process = new ProcessDefinition("P", [committee with { Key = "board", Title = "Board", After = [] }]) }));
+        await world.PublishAsync();
+        Assert.StartsWith("Approved on", world.Sheet.Text("response 1", "Business decision"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task New_lines_stand_in_the_dashboard_in_the_order_in_which_they_were_sent_in()
+    {
+        await using var world = await World.CreateAsync();
+        foreach (var number in Enumerable.Range(0, 40).Reverse()) world.Submit(number);
+        await world.PollAsync();
+        await world.PublishAsync();
+        Assert.Equal(Enumerable.Range(0, 40).Select(number => TestResponse.Number(number).Title), world.Sheet.LastDashboard!.Lines.Select(line => line.Product));
+    }
+
+    [Fact]
     public async Task Every_status_has_its_words_for_the_sheet_and_for_the_page()
     {
         await using var world = await World.CreateAsync();
