@@ -49,6 +49,10 @@ public sealed record ServiceAccount(string Email, ServiceAccountCredential Key)
         if (string.IsNullOrWhiteSpace(options.CredentialsFile))
             return $"{where} is empty; set it to the path of the service account's JSON key, or paste the key into {GoogleOptions.Section}:{nameof(GoogleOptions.Credentials)}.";
 
+        // Whoever pasted the key in the place of its path need not read it again, nor should the log.
+        if (options.CredentialsFile.Contains('{', StringComparison.Ordinal) || options.CredentialsFile.Contains("PRIVATE KEY", StringComparison.OrdinalIgnoreCase))
+            return $"{where} holds a key; it should be the path of a file with the key, or the key should stand in {GoogleOptions.Section}:{nameof(GoogleOptions.Credentials)}.";
+
         try
         {
             json = File.ReadAllText(options.CredentialsFile).Trim();

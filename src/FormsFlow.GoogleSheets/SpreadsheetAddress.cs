@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using FormsFlow.Application.Settings;
 
 namespace FormsFlow.GoogleSheets;
 
@@ -31,7 +32,7 @@ public static partial class SpreadsheetAddress
             return true;
         }
 
-        problem = $"is '{text}', which is not a spreadsheet's address; it should look like {Example}.";
+        problem = $"is '{ShownAddress.Of(text)}', which is not a spreadsheet's address; it should look like {Example}.";
         return false;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
+using FormsFlow.Application.Settings;
 using Microsoft.Extensions.Options;
 
 namespace FormsFlow.Storage.AzureTables;
@@ -26,9 +27,9 @@ public sealed partial class AzureTablesStoreOptionsValidator : IValidateOptions<
             yield return $"{Name}:ConnectionString is not a storage account's connection string; copy it whole from the portal (Access keys). "
                 + "It begins with DefaultEndpointsProtocol=https;AccountName=…";
         if (hasEndpoint && !IsTableEndpoint(options.Endpoint))
-            yield return $"{Name}:Endpoint is '{options.Endpoint}'; it should be the address of a table service, such as https://account.table.core.windows.net.";
+            yield return $"{Name}:Endpoint is '{ShownAddress.Of(options.Endpoint)}'; it should be the address of a table service, such as https://account.table.core.windows.net.";
         if (!Prefix().IsMatch(options.Prefix))
-            yield return $"{Name}:Prefix is '{options.Prefix}'; it should be 1 to 40 letters and digits, a letter first, such as FormsFlow.";
+            yield return $"{Name}:Prefix is '{ShownAddress.Of(options.Prefix)}'; it should be 1 to 40 letters and digits, a letter first, such as FormsFlow.";
     }
 
     static bool IsConnectionString(string text)
@@ -45,7 +46,7 @@ public sealed partial class AzureTablesStoreOptionsValidator : IValidateOptions<
     }
 
     static bool IsTableEndpoint(string text) =>
-        Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.Host.Contains(".table.", StringComparison.OrdinalIgnoreCase);
+        Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length + uri.Query.Length == 0 && uri.Host.Contains(".table.", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{0,39}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Prefix();

@@ -16,7 +16,7 @@ static partial class FormReader
 
         Uri? address = null;
         if (!string.IsNullOrWhiteSpace(options.Address) && (!Uri.TryCreate(options.Address.Trim(), UriKind.Absolute, out address) || address.Scheme is not ("http" or "https")))
-            texts.Problem("Address", $"is '{options.Address}'", "it should be the form's address, such as https://forms.gle/…, or be left out");
+            texts.Problem("Address", $"is '{ShownAddress.Of(options.Address)}'", "it should be the form's address, such as https://forms.gle/…, or be left out");
 
         var process = Process(texts, options);
         return new Form(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using FormsFlow.Application.Links;
 using FormsFlow.Domain.Calendar;
 
@@ -60,10 +61,13 @@ public static class InstallationReader
     {
         var needed = texts.Needed("BaseAddress", text, "where people reach the pages, such as https://formsflow.district.org/");
         if (needed.Length == 0) return null;
-        if (Uri.TryCreate(needed.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query.Length + address.Fragment.Length + address.UserInfo.Length == 0 && address.Host.Length > 0) return address;
-        texts.Problem("BaseAddress", $"is '{needed}'", "it should be an address that people can open, such as https://formsflow.district.org/");
+        if (Uri.TryCreate(needed.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query.Length + address.Fragment.Length + address.UserInfo.Length == 0 && address.Host.Length > 0 && !IsAnyAddress(address)) return address;
+        texts.Problem("BaseAddress", $"is '{ShownAddress.Of(needed)}'", "it should be an address that people can open, such as https://formsflow.district.org/");
         return null;
     }
+
+    /// <summary>Listened at, it means every address of the machine; nobody can open it.</summary>
+    static bool IsAnyAddress(Uri address) => IPAddress.TryParse(address.DnsSafeHost, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any));
 
     static WorkingCalendar? Calendar(SettingTexts texts, FormsFlowOptions options)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FormsFlow.Application.Settings;
 using FormsFlow.Mail.Sending;
 using Microsoft.Extensions.Options;
 
@@ -49,7 +50,7 @@ sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         if (string.IsNullOrWhiteSpace(smtp.Host))
             wrong.Add("Mail:Smtp:Host is empty. Give the mail server's name, for example smtp-relay.gmail.com.");
         else if (Uri.CheckHostName(smtp.Host) is UriHostNameType.Unknown)
-            wrong.Add($"Mail:Smtp:Host is \u201c{smtp.Host}\u201d. It is a name alone, without https:// and without a port, for example smtp-relay.gmail.com.");
+            wrong.Add($"Mail:Smtp:Host is \u201c{ShownAddress.Of(smtp.Host)}\u201d. It is a name alone, without https:// and without a port, for example smtp-relay.gmail.com.");
         Between(wrong, "Mail:Smtp:Port", smtp.Port, 1, 65_535, "usually 587 (StartTls) or 465 (Tls)");
         if (!Enum.IsDefined(smtp.Security)) wrong.Add(Invariant($"Mail:Smtp:Security is {smtp.Security}. It is StartTls, Tls or None."));
         if (smtp is { Port: 465, Security: SmtpSecurity.StartTls })
@@ -68,10 +69,10 @@ sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             wrong.Add("Mail:SendGrid:ApiKey is empty. Give a key with the permission \u201cMail Send\u201d; it begins with SG.");
         else if (sendGrid.ApiKey.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c > 126))
             wrong.Add("Mail:SendGrid:ApiKey holds blanks or other characters that a key does not have. Copy it once more.");
-        if (!Uri.TryCreate(sendGrid.Host, UriKind.Absolute, out var host) || host.Scheme is not ("http" or "https"))
-            wrong.Add($"Mail:SendGrid:Host is \u201c{sendGrid.Host}\u201d. It is https://api.sendgrid.com, or https://api.eu.sendgrid.com for accounts in the European Union.");
+        if (!Uri.TryCreate(sendGrid.Host, UriKind.Absolute, out var host) || host.Scheme is not ("http" or "https") || host.UserInfo.Length > 0)
+            wrong.Add($"Mail:SendGrid:Host is \u201c{ShownAddress.Of(sendGrid.Host)}\u201d. It is https://api.sendgrid.com, or https://api.eu.sendgrid.com for accounts in the European Union.");
         else if (host.Scheme is "http" && !host.IsLoopback)
-            wrong.Add($"Mail:SendGrid:Host is \u201c{sendGrid.Host}\u201d. The key would travel in the open: it begins with https://.");
+            wrong.Add($"Mail:SendGrid:Host is \u201c{ShownAddress.Of(sendGrid.Host)}\u201d. The key would travel in the open: it begins with https://.");
     }
 
     static void Between(List<string> wrong, string setting, int value, int least, int most, string advice)

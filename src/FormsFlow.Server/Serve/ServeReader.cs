@@ -1,4 +1,5 @@
 using System.Net;
+using FormsFlow.Application.Settings;
 
 namespace FormsFlow.Server.Serve;
 
@@ -29,7 +30,7 @@ public static class ServeReader
         if (string.IsNullOrWhiteSpace(text)) return DefaultListen;
         if (Uri.TryCreate(text.Trim(), UriKind.Absolute, out var listen) && listen.Scheme is "http" && listen.PathAndQuery is "/" && listen.UserInfo.Length == 0) return listen;
         problems.Add(
-            $"Server:Listen is '{text}'; it should be http, an address and a port, such as http://127.0.0.1:8080 behind a reverse proxy on this machine, or http://0.0.0.0:8080 for everybody. "
+            $"Server:Listen is '{ShownAddress.Of(text)}'; it should be http, an address and a port, such as http://127.0.0.1:8080 behind a reverse proxy on this machine, or http://0.0.0.0:8080 for everybody. "
             + "A path belongs into FormsFlow:BaseAddress, and TLS to the reverse proxy.");
         return DefaultListen;
     }
@@ -39,11 +40,13 @@ public static class ServeReader
         if (string.IsNullOrWhiteSpace(text)) return ThisMachine;
         if (string.Equals(text.Trim(), "none", StringComparison.OrdinalIgnoreCase)) return [];
         var networks = new List<IPNetwork>();
-        foreach (var part in text.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        // What stands before an @ is a password, and may hold whatever separates addresses.
+        var parts = text.Contains('@', StringComparison.Ordinal) ? [ShownAddress.Of(text)] : text.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var part in parts)
         {
             if (IPNetwork.TryParse(part, out var network)) networks.Add(network);
             else if (IPAddress.TryParse(part, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
-            else problems.Add($"Server:KnownProxies contains '{part}'; it should be addresses and networks of reverse proxies, such as 10.0.0.5 or 192.168.0.0/24, or none.");
+            else problems.Add($"Server:KnownProxies contains '{ShownAddress.Of(part)}'; it should be addresses and networks of reverse proxies, such as 10.0.0.5 or 192.168.0.0/24, or none.");
         }
 
         return networks;

@@ -1,3 +1,4 @@
+using FormsFlow.Application.Settings;
 using FormsFlow.Storage.AzureTables;
 using Microsoft.Extensions.Options;
 
@@ -7,6 +8,9 @@ namespace FormsFlow.Server.Serve;
 public abstract record StoreSettings
 {
     const string DefaultFile = "formsflow.db";
+
+    /// <summary>A path would be repeated in errors and logs; with these in it, it holds a key.</summary>
+    static readonly string[] ConnectionParts = ["AccountKey=", "SharedAccessSignature=", "Password=", "Pwd="];
 
     /// <param name="File">In a folder that exists.</param>
     public sealed record Sqlite(string File) : StoreSettings;
@@ -27,8 +31,14 @@ public abstract record StoreSettings
         }
 
         if (!string.IsNullOrEmpty(provider) && !string.Equals(provider, nameof(Sqlite), StringComparison.OrdinalIgnoreCase))
-            problems.Add($"Storage:Provider is '{provider}'; it should be Sqlite (a file on this machine) or AzureTables (a storage account).");
+            problems.Add($"Storage:Provider is '{ShownAddress.Of(provider)}'; it should be Sqlite (a file on this machine) or AzureTables (a storage account).");
         if (string.IsNullOrEmpty(path)) return new Sqlite(DefaultFile);
+        if (ConnectionParts.Any(part => path.Contains(part, StringComparison.OrdinalIgnoreCase)))
+        {
+            problems.Add("Storage:Path holds a connection string; it should be the path of a file, or, for a storage account, Storage:Provider should be AzureTables and the string stand in Storage:AzureTables:ConnectionString.");
+            return new Sqlite(DefaultFile);
+        }
+
         if (!path.Any(char.IsControl)) return new Sqlite(path);
         problems.Add("Storage:Path holds characters that no path has; it should be the path of a file in a folder that exists, such as /var/lib/formsflow/formsflow.db.");
         return new Sqlite(DefaultFile);

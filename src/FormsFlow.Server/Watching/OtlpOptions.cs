@@ -1,30 +1,32 @@
 using System.Globalization;
+using FormsFlow.Application.Settings;
 
 namespace FormsFlow.Server.Watching;
 
-/// <summary>Where traces and metrics go, from the settings under <c>Telemetry</c>.</summary>
+/// <summary>Where traces and metrics go.</summary>
 /// <param name="Endpoint">Of a collector that takes OTLP over HTTP, without <c>/v1/…</c>.</param>
 /// <param name="Headers">As <c>name=value</c>, separated by commas: often the key of a service. A secret.</param>
 /// <param name="Every">How often metrics are sent.</param>
 public sealed record OtlpOptions(Uri Endpoint, string? Headers, TimeSpan Every)
 {
-    public const string Section = "Telemetry";
+    const string Name = $"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Otlp)}";
 
     /// <returns>Null if telemetry is off, which it is until an endpoint is set.</returns>
     public static OtlpOptions? Read(IConfiguration configuration, List<string> problems)
     {
-        var section = configuration.GetSection(Section);
-        var text = section["Otlp:Endpoint"];
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (!Uri.TryCreate(text.Trim().TrimEnd('/') + "/", UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
+        var texts = configuration.GetSection(Name).Get<OtlpTexts>() ?? new OtlpTexts();
+        if (string.IsNullOrWhiteSpace(texts.Endpoint)) return null;
+        if (!Uri.TryCreate(texts.Endpoint.Trim().TrimEnd('/') + "/", UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https") || endpoint.UserInfo.Length > 0)
         {
-            problems.Add($"Telemetry:Otlp:Endpoint is '{text}'; it should be the address of a collector that takes OTLP over HTTP, such as http://localhost:4318, or be left out.");
+            problems.Add($"{Name}:Endpoint is '{ShownAddress.Of(texts.Endpoint)}'; it should be the address of a collector that takes OTLP over HTTP, such as http://localhost:4318, or be left out. A key belongs into {Name}:Headers.");
             return null;
         }
 
         var seconds = 60;
-        if (section["Otlp:EverySeconds"] is { Length: > 0 } every && (!int.TryParse(every, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) || seconds is < 1 or > 3600))
-            problems.Add($"Telemetry:Otlp:EverySeconds is '{every}'; it should be a whole number from 1 to 3600.");
-        return new OtlpOptions(endpoint, section["Otlp:Headers"], TimeSpan.FromSeconds(seconds));
+        if (!string.IsNullOrWhiteSpace(texts.EverySeconds) && (!int.TryParse(texts.EverySeconds.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out seconds) || seconds is < 1 or > 3600))
+            problems.Add($"{Name}:EverySeconds is '{texts.EverySeconds}'; it should be a whole number from 1 to 3600.");
+        if (!string.IsNullOrWhiteSpace(texts.Headers) && OtlpHeaders.Problem(texts.Headers) is { } problem)
+            problems.Add($"{Name}:Headers {problem}; it should be name=value, several separated by commas, such as x-api-key=\u2026, or be left out.");
+        return new OtlpOptions(endpoint, texts.Headers, TimeSpan.FromSeconds(seconds));
     }
 }

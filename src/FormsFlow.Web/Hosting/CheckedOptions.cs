@@ -19,10 +19,10 @@ public static class CheckedOptions
             foreach (var failure in e.Failures) problems.Add(failure);
             return null;
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            // A value that is no time span, no address, no number: the binder names the setting and not the value.
-            problems.Add($"{e.Message.TrimEnd('.')}; see docs/settings.md.");
+            // The binder speaks of types, and repeats the value.
+            problems.Add($"Something in {typeof(T).Name} has a form that cannot be read; see docs/settings.md.");
             return null;
         }
     }

@@ -27,6 +27,8 @@ public sealed class SettingsTests
     [InlineData("District", " ")]
     [InlineData("BaseAddress", "formsflow.district.org")]
     [InlineData("BaseAddress", "ftp://formsflow.district.org")]
+    [InlineData("BaseAddress", "http://0.0.0.0:8080")]
+    [InlineData("BaseAddress", "http://[::]:8080")]
     [InlineData("TimeZone", "Central")]
     [InlineData("WorkingDays", "Mon")]
     [InlineData("WorkingDays", "1")]

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text;
+using CsCheck;
+using FormsFlow.Server.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Exporter;
 
 namespace FormsFlow.Tests.Serving;
 
@@ -56,6 +59,40 @@ public sealed class TelemetryTests
         Assert.DoesNotContain("user_agent", everything, StringComparison.Ordinal);
         Assert.DoesNotContain("client.address", everything, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("SECRETKEY123", "something that is no name=value")]
+    [InlineData("=SECRETKEY123", "something that is no name=value")]
+    [InlineData("x-key=SECRETKEY123,", "has, as number 2, something that is no name=value")]
+    [InlineData("x-key%3DSECRETKEY123%2CSECRETKEY123", "has, as number 2, something that is no name=value")]
+    [InlineData("x-key=SECRETKEY123, X-Key=SECRETKEY123", "has, as number 2, a name that is there already")]
+    [InlineData("SECRETKEY123 x=1", "a name or a value that no request can carry")]
+    [InlineData("x-key=SECRETKEY123%0D%0Ay: z", "a name or a value that no request can carry")]
+    [InlineData("Content-Type=SECRETKEY123", "a name or a value that no request can carry")]
+    [InlineData("user-agent=SECRETKEY123", "a name that is taken")]
+    public async Task Wrong_headers_are_named_and_not_repeated(string headers, string said)
+    {
+        await using var district = await ServedDistrict.WithoutMailAsync();
+        district.Settings["Telemetry:Otlp:Endpoint"] = "http://localhost:4318";
+        district.Settings["Telemetry:Otlp:Headers"] = headers;
+        district.WriteSettings();
+        var problem = Assert.Single(FormsFlow.Server.Serve.ServeSetup.Read(district.SettingsPath).Problems);
+        Assert.StartsWith("Telemetry:Otlp:Headers has, as number ", problem, StringComparison.Ordinal);
+        Assert.Contains($"{said}; it should be name=value", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", problem, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The exporter reads them when the program has started, and takes the program down with it if it cannot.</summary>
+    [Fact]
+    public void Headers_that_are_taken_are_taken_by_the_exporter_too() => Headers.Sample(headers =>
+    {
+        if (OtlpHeaders.Problem(headers) is not null) return;
+        using var exporter = new OtlpTraceExporter(new OtlpExporterOptions { Protocol = OtlpExportProtocol.HttpProtobuf, Endpoint = new Uri("http://localhost:4318/v1/traces"), Headers = headers });
+    });
+
+    static readonly string[] Pieces = ["x-key", "X-Key", "=", ",", " ", "value", "%2C", "%3D", "%0A", "%", ":", "\u00e9", "\0", "User-Agent", "Host", "Content-Length", "Authorization", "Bearer "];
+
+    static readonly Gen<string> Headers = Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[1, 8].Select(string.Concat);
 
     [Theory]
     [InlineData("Telemetry:Otlp:Endpoint", "collector:4318/", "collector:4318/")]
