@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FormsFlow.Domain.Proposals;
+using FormsFlow.Web.Hosting;
 
 namespace FormsFlow.Server.Check;
 
@@ -76,26 +77,11 @@ public static partial class ColumnGuess
     static double Alike(string left, string right)
     {
         if (left == right) return 1;
-        var letters = 1 - ((double)Distance(left, right) / Math.Max(left.Length, right.Length));
+        var letters = 1 - ((double)Spelling.Slips(left, right) / Math.Max(left.Length, right.Length));
         var (a, b) = (left.Split(' ').ToHashSet(StringComparer.Ordinal), right.Split(' ').ToHashSet(StringComparer.Ordinal));
         var words = (double)a.Intersect(b).Count() / a.Union(b).Count();
         // Two short words are alike by accident.
         return Math.Max(letters >= 0.75 ? letters : 0, words * 0.9);
-    }
-
-    static int Distance(string left, string right)
-    {
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var current = new int[right.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1));
-            previous = current;
-        }
-
-        return previous[^1];
     }
 
     /// <summary>Words alone, in small letters; e-mail is one word however it is written. A header of any length is judged by its beginning.</summary>

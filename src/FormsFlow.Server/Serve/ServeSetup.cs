@@ -30,10 +30,9 @@ public sealed record ServeSetup(
     public static ServeSetup Read(string? file)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(file is null ? [] : SettingsFile.Read(file)).AddEnvironmentVariables().Build();
-        var problems = new List<string>();
-        var options = FormsFlowSection.Read(configuration, problems);
-        var isReadable = problems.Count == 0 || options.Forms.Count > 0;
-        var reading = isReadable ? InstallationReader.Read(options) : new InstallationReading(null, null, default, []);
+        var problems = KnownSettings.Names.Problems(configuration).ToList();
+        var options = Bound(configuration.GetSection(FormsFlowOptions.Section), problems);
+        var reading = InstallationReader.Read(options);
         problems.AddRange(reading.Problems);
         problems.AddRange(ResponseSheetSettings.Problems(options.Forms));
         var serve = ServeReader.Read(configuration, problems);
@@ -46,5 +45,13 @@ public sealed record ServeSetup(
         CheckedOptions.Read<SendGridEventOptions>(provider, problems);
         return new ServeSetup(configuration, options, reading, serve, CheckedOptions.Read<GoogleOptions>(provider, problems), CheckedOptions.Read<MailOptions>(provider, problems),
             OtlpOptions.Read(configuration, problems), problems.ConvertAll(SettingsException.Shown));
+    }
+
+    /// <summary>Whoever set <c>FORMSFLOW</c> alone named no setting, and is told so here; everything below is among the names.</summary>
+    static FormsFlowOptions Bound(IConfigurationSection section, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(section.Value)) return section.Get<FormsFlowOptions>() ?? new FormsFlowOptions();
+        problems.Add($"{section.Path} is a text; it should be a group of settings, such as {section.Path}:District.");
+        return new FormsFlowOptions();
     }
 }
