@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FormsFlow.GoogleSheets;
 
 /// <summary>How FormsFlow reaches Google.</summary>
@@ -16,15 +14,15 @@ public sealed class GoogleOptions
     /// <summary>Where the Sheets API is; Google if empty. Set it only to reach an emulator: <c>http://localhost:5010/</c>.</summary>
     public Uri? BaseAddress { get; set; }
 
-    /// <summary>How long one attempt may take. Google itself gives up after 180 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    /// <summary>How long one attempt may take, 1 s to 5 min. Google itself gives up after 180 s.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How long one request is tried again before it counts as failed. Quotas renew every minute, so this spans two.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    /// <summary>How long one request is tried again before it counts as failed, up to 1 h. Quotas renew every minute, so this spans two.</summary>
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The longest pause between two attempts, unless Google names a longer one.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    /// <summary>The longest pause between two attempts, 1 ms to 10 min, unless Google names a longer one.</summary>
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(32);
+
+    /// <summary>Settings that could not be read at all, each with what would be right.</summary>
+    internal IReadOnlyList<string> Unreadable { get; set; } = [];
 }

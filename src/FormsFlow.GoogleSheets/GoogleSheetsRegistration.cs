@@ -1,6 +1,7 @@
 using FormsFlow.Application.Ports;
 using FormsFlow.GoogleSheets.Http;
 using FormsFlow.GoogleSheets.Responses;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -16,8 +17,10 @@ public static class GoogleSheetsRegistration
     public static IServiceCollection AddGoogleSheets(
         this IServiceCollection services, Func<IServiceProvider, IReadOnlyList<ResponseSheetSettings>> forms, Func<HttpMessageHandler>? sockets = null)
     {
-        services.AddOptions<GoogleOptions>().BindConfiguration(GoogleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IValidateOptions<GoogleOptions>, GoogleOptionsCheck>();
+        services.AddOptions<GoogleOptions>()
+            .Configure<IConfiguration>((options, configuration) => GoogleSettings.Bind(configuration.GetSection(GoogleOptions.Section), options))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GoogleOptions>, GoogleOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new RetryHandler(
             provider.GetRequiredService<IOptions<GoogleOptions>>().Value,
@@ -35,18 +38,5 @@ public static class GoogleSheetsRegistration
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IResponseSheets>(provider => provider.GetRequiredService<ResponseSheets>());
         return services;
-    }
-
-    /// <summary>What annotations cannot say: whether the key is one, and whether the address is.</summary>
-    sealed class GoogleOptionsCheck : IValidateOptions<GoogleOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, GoogleOptions options)
-        {
-            var problems = new List<string>();
-            if (!ServiceAccount.TryRead(options, out _, out var problem)) problems.Add(problem);
-            if (options.BaseAddress is { } address && (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https")))
-                problems.Add($"{GoogleOptions.Section}:{nameof(GoogleOptions.BaseAddress)} is '{address}'; leave it empty for Google, or set an emulator's address such as http://localhost:5010/.");
-            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-        }
     }
 }
