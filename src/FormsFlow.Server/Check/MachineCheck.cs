@@ -5,8 +5,10 @@ using System.Net.Sockets;
 namespace FormsFlow.Server.Check;
 
 /// <summary>This machine: where the store goes, what time it thinks it is, and whether people reach it.</summary>
-sealed class MachineCheck(TimeProvider time) : IDisposable
+/// <param name="patience">How long an address may take to answer; 15 s if null.</param>
+sealed class MachineCheck(TimeProvider time, TimeSpan? patience = null) : IDisposable
 {
+    /// <summary>Bytes.</summary>
     const long Little = 200L << 20;
 
     static readonly Uri Google = new("https://sheets.googleapis.com/");
@@ -14,9 +16,10 @@ sealed class MachineCheck(TimeProvider time) : IDisposable
     /// <summary>A Date header is in whole seconds, and a request takes its time.</summary>
     static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
-    readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = TimeSpan.FromSeconds(15) };
+    readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = patience ?? TimeSpan.FromSeconds(15) };
 
-    public static Finding Store(string file)
+    /// <param name="little">How many free bytes are too few.</param>
+    public static Finding Store(string file, long little = Little)
     {
         var path = Path.GetFullPath(file);
         var folder = Path.GetDirectoryName(path) ?? path;
@@ -43,7 +46,7 @@ sealed class MachineCheck(TimeProvider time) : IDisposable
 
         var free = new DriveInfo(folder).AvailableFreeSpace;
         var room = string.Create(CultureInfo.InvariantCulture, $"{free / (1 << 20):N0} MB free");
-        return free < Little
+        return free < little
             ? Finding.Warning("Store", $"{path}: only {room}", "Free some space: nothing is recorded on a full disk.")
             : Finding.Good("Store", $"{path} can be written, {room}");
     }
