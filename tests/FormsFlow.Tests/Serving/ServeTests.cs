@@ -68,6 +68,23 @@ public sealed class ServeTests
         await Eventually.IsTrueAsync("the trip is denied", () => trips.StatusOf("Space Center").StartsWith("Denied", StringComparison.Ordinal));
     }
 
+    /// <summary>A key ring that nobody needs would be written at every start, with a warning that is in no table.</summary>
+    [Fact]
+    public async Task A_start_writes_the_store_and_nothing_else_and_warns_of_nothing()
+    {
+        await using var district = await ServedDistrict.CreateAsync();
+        var home = Directory.CreateDirectory(Path.Combine(district.Folder, "home")).FullName;
+        using var server = await district.ServeAsync(("HOME", home), ("XDG_DATA_HOME", home), ("Logging__LogLevel__Microsoft", "Information"));
+        district.Form.Propose("Desmos");
+        await Reviewers.ApproveAsync(await LinkAsync(district, district.Form, "business", "Desmos"));
+        await server.StopAsync();
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(home, "*", SearchOption.AllDirectories));
+        Assert.Contains("info: ", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("warn: ", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("DataProtection", server.Output, StringComparison.Ordinal);
+    }
+
     static async Task<Uri> LinkAsync(ServedDistrict district, ServedForm form, string role, string product) =>
         ServedDistrict.ButtonOf(await district.MailAsync(form.PersonFor(role), $"Please review: {product}"));
 }
