@@ -13,9 +13,12 @@ sealed class ServerProcess : IDisposable
     readonly StringBuilder _errors = new();
     bool _disposed;
 
-    ServerProcess(string[] arguments, IEnumerable<(string Name, string Value)> environment)
+    ServerProcess(string[] arguments, IEnumerable<(string Name, string Value)> environment, bool limitable = false)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        // A write beyond the limit is to fail as on a disk; by itself it ends the process.
+        string[] before = limitable ? ["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", dotnet] : [];
+        var start = new ProcessStartInfo(limitable ? "sh" : dotnet)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -23,6 +26,7 @@ sealed class ServerProcess : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             WorkingDirectory = Path.GetTempPath(),
         };
+        foreach (var argument in before) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(typeof(DemoHost).Assembly.Location);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;
@@ -37,6 +41,16 @@ sealed class ServerProcess : IDisposable
     public static ServerProcess Start(params string[] arguments) => new(arguments, []);
 
     public static ServerProcess Start(IEnumerable<(string Name, string Value)> environment, params string[] arguments) => new(arguments, environment);
+
+    /// <summary>For <see cref="LimitFiles"/>.</summary>
+    public static ServerProcess StartLimitable(params string[] arguments) => new(arguments, [], limitable: true);
+
+    /// <summary>From now on it can write no file beyond so many bytes, as on a disk that takes no more; null lifts that. Needs no rights.</summary>
+    public void LimitFiles(ulong? bytes)
+    {
+        var limit = new Limit(bytes ?? ulong.MaxValue, ulong.MaxValue);
+        Assert.True(SetLimit(_process.Id, LargestFile, in limit, 0) == 0, $"The limit of the process could not be set (error {Marshal.GetLastPInvokeError()}).");
+    }
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
@@ -84,8 +98,17 @@ sealed class ServerProcess : IDisposable
 
     const int Terminate = 15;
 
+    /// <summary>RLIMIT_FSIZE, on Linux.</summary>
+    const int LargestFile = 1;
+
+    [StructLayout(LayoutKind.Sequential)]
+    readonly record struct Limit(ulong Soft, ulong Hard);
+
     [DllImport("libc", EntryPoint = "kill")]
     static extern int Signal(int process, int signal);
+
+    [DllImport("libc", EntryPoint = "prlimit", SetLastError = true)]
+    static extern int SetLimit(int process, int resource, in Limit limit, nint before);
 
     static void Keep(StringBuilder lines, string? line)
     {

@@ -4,9 +4,44 @@ using FormsFlow.Tests.Server;
 
 namespace FormsFlow.Tests.Serving;
 
-/// <summary>A disk of a few megabytes that fills up and is made read-only under the running program. Needs the right to mount one.</summary>
+/// <summary>
+/// A disk of a few megabytes that fills up and is made read-only under the running program, which only root can mount; and, for everybody
+/// else, a program that may write no more.
+/// </summary>
 public sealed class DiskOutageTests
 {
+    [Fact]
+    public async Task A_store_that_takes_no_more_records_nothing_by_halves_says_so_and_goes_on_when_it_takes_more()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The files of another process are limited with prlimit, which only Linux has.");
+        await using var district = await ServedDistrict.CreateAsync();
+        using var server = await district.ServeLimitableAsync();
+        district.Form.Propose("Desmos");
+        var link = await LinkAsync(district, "business", "Desmos");
+        await district.Form.StatusAsync("Desmos", "In review: waiting for Business, Curriculum and Technology");
+
+        using var http = new HttpClient();
+        var form = await RunningDemo.OpenFormAsync(http, link);
+        server.LimitFiles(1);
+        var (status, page) = await RunningDemo.SendAsync(http, link, form, "approve", "not recorded");
+        Assert.NotEqual(HttpStatusCode.OK, status);
+        Assert.DoesNotContain("You approved", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("SQLite", page.Body!.TextContent, StringComparison.OrdinalIgnoreCase);
+        district.Form.Propose("Quizlet");
+        await Eventually.Async("health says so", async () =>
+            (await http.GetStringAsync(new Uri(district.Address, "readyz"))).StartsWith("Degraded", StringComparison.Ordinal) ? "" : null);
+        Assert.Contains("[3010]", server.Output, StringComparison.Ordinal);
+
+        server.LimitFiles(null);
+        await LinkAsync(district, "business", "Quizlet");
+        await Eventually.Async("health is well", async () =>
+            (await http.GetStringAsync(new Uri(district.Address, "readyz"))) == "Healthy" ? "" : null);
+        Assert.Equal("In review: waiting for Business, Curriculum and Technology", district.Form.StatusOf("Desmos"));
+        await Reviewers.ApproveAsync(link);
+        await district.Form.StatusAsync("Desmos", "In review: waiting for Curriculum and Technology");
+        Assert.False(server.HasExited);
+    }
+
     [Fact]
     public async Task A_full_disk_records_nothing_by_halves_says_so_and_goes_on_when_there_is_room()
     {
@@ -79,7 +114,7 @@ public sealed class DiskOutageTests
         public static SmallDisk Mount(string path)
         {
             Directory.CreateDirectory(path);
-            Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", path) == 0, "A small disk cannot be mounted here.");
+            Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", path) == 0, "A small disk can be mounted on Linux and as root only: here a disk that is full, and one that turns read-only, prove nothing. The test beside this one runs everywhere.");
             return new SmallDisk(path);
         }
 

@@ -82,10 +82,15 @@ sealed class ServedDistrict : IAsyncDisposable
     public void WriteSettings() => File.WriteAllText(SettingsPath, JsonSerializer.Serialize(new { IsEncrypted = false, Values = Settings }));
 
     /// <summary>Starts the program and waits until it is healthy.</summary>
-    public async Task<ServerProcess> ServeAsync(params (string Name, string Value)[] environment)
+    public Task<ServerProcess> ServeAsync(params (string Name, string Value)[] environment) => ServeAsync(() => ServerProcess.Start(environment, "serve", "--settings", SettingsPath));
+
+    /// <summary>The same, as a process whose files can be limited.</summary>
+    public Task<ServerProcess> ServeLimitableAsync() => ServeAsync(() => ServerProcess.StartLimitable("serve", "--settings", SettingsPath));
+
+    async Task<ServerProcess> ServeAsync(Func<ServerProcess> start)
     {
         WriteSettings();
-        var process = ServerProcess.Start(environment, "serve", "--settings", SettingsPath);
+        var process = start();
         _processes.Add(process);
         using var http = new HttpClient();
         await Eventually.Async("the server is healthy", async () =>
