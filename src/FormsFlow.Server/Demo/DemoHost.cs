@@ -60,6 +60,7 @@ public sealed class DemoHost : IAsyncDisposable
                     Port = port + 1,
                     Form = FormResponses.Load(SampleFiles.Find("proposal-form.json")) with { Id = DemoDistrict.Form },
                     Time = clock,
+                    Drive = new Uri($"http://localhost:{port + 1}/"),
                     Around = DemoBar.Links(address),
                     AfterResponse = new PageLink("Next: read the e-mails", new Uri(address, "inbox")),
                 },

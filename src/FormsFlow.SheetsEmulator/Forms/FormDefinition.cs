@@ -25,6 +25,9 @@ public sealed record FormDefinition
 
     public IReadOnlyList<FormSection> Sections { get; init; } = [];
 
+    /// <summary>A page for each section; a form without sections is one page.</summary>
+    public IReadOnlyList<FormSection> Pages => Sections.Count > 0 ? Sections : [new FormSection()];
+
     public IEnumerable<FormQuestion> Questions => Sections.SelectMany(s => s.Questions);
 }
 
@@ -41,11 +44,14 @@ public sealed record FormQuestion
     public string Id { get; init; } = "";
     public required string Title { get; init; }
 
-    /// <summary><c>short</c>, <c>paragraph</c>, <c>choice</c>, <c>checkboxes</c>, <c>dropdown</c> or <c>date</c>.</summary>
+    /// <summary><c>short</c>, <c>paragraph</c>, <c>choice</c>, <c>checkboxes</c>, <c>dropdown</c>, <c>date</c> or <c>file</c>.</summary>
     public string Type { get; init; } = "short";
     public bool Required { get; init; }
     public string? Help { get; init; }
     public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>How many files a <c>file</c> question takes: 1, 5 or 10 in Google Forms.</summary>
+    public int MaxFiles { get; init; } = 1;
 }
 
 /// <summary>A response as the form keeps it, whatever happens to its row.</summary>

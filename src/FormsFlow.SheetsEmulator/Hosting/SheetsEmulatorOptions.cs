@@ -31,6 +31,11 @@ public sealed record SheetsEmulatorOptions
     /// <summary>The clock that stamps responses, expires tokens and refills quotas.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Where the links to uploaded files lead, for Google's Drive. Whoever opens them gets this emulator's files only if it is its own address.
+    /// </summary>
+    public Uri Drive { get; init; } = new("https://drive.google.com/");
+
     /// <summary>Links on top of every page, for whoever runs the emulator as a part of something larger.</summary>
     public IReadOnlyList<PageLink> Around { get; init; } = [];
 

@@ -24,6 +24,7 @@ internal static class SheetsEmulatorServices
         services.AddSingleton(options.Time);
 
         services.AddSingleton(_ => SpreadsheetStore.Open(spreadsheets, options.Time));
+        services.AddSingleton(_ => UploadedFiles.Open(options.DataDirectory is { } folder ? Path.Combine(folder, "files") : null, options.Drive, options.Time));
         services.AddSingleton<FormResponses>();
         services.AddSingleton<SheetViews>();
         services.AddSingleton<SheetEditing>();

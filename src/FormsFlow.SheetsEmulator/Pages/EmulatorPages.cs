@@ -19,7 +19,8 @@ public static class EmulatorPages
     }
 
     /// <summary>
-    /// <c>/</c>, <c>/forms/{formId}</c>, <c>/forms/{formId}/responses/…</c>, <c>/spreadsheets/d/{spreadsheetId}</c> and the files that they need.
+    /// <c>/</c>, <c>/forms/{formId}</c>, <c>/forms/{formId}/responses/…</c>, <c>/open</c>, <c>/spreadsheets/d/{spreadsheetId}</c> and the files
+    /// that they need.
     /// </summary>
     public static void MapEmulatorPages(this IEndpointRouteBuilder app)
     {
@@ -28,6 +29,7 @@ public static class EmulatorPages
             http.Page<HomePage>(new() { [nameof(HomePage.Spreadsheets)] = store.List(), [nameof(HomePage.Forms)] = forms.List() }));
         pages.MapGet("/pages/{name}", (string name, PageAssets assets, HttpContext http) => assets.Serve(name, http));
         pages.MapForms();
+        pages.MapFiles();
         pages.MapSpreadsheets();
     }
 

@@ -36,7 +36,6 @@ public sealed class LivedInDemo : IAsyncLifetime
 }
 
 /// <summary>Every page of the demo, at a desk and on a phone: without a finding of axe, without a complaint of the browser, no wider than the screen.</summary>
-[Collection(BrowserTests.Name)]
 public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived) : IClassFixture<LivedInDemo>
 {
     RunningDemo Demo => lived.Demo;
@@ -53,6 +52,8 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived) : 
     [InlineData("mail-outcome-itself")]
     [InlineData("form")]
     [InlineData("form-errors")]
+    [InlineData("form-last")]
+    [InlineData("form-clear")]
     [InlineData("form-recorded")]
     [InlineData("form-edit")]
     [InlineData("sheet")]
@@ -147,6 +148,7 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived) : 
     [InlineData("mail")]
     [InlineData("mail-itself")]
     [InlineData("form")]
+    [InlineData("form-last")]
     public async Task Page_fits_the_smallest_phone(string name)
     {
         var page = await browser.OpenAsync(320, 640, baseAddress: Demo.Host.Address.ToString());
@@ -199,8 +201,17 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived) : 
                 break;
             case "form-errors":
                 await page.GotoAsync(Demo.Places.Form.ToString());
-                await page.ClickAsync("button:has-text('Submit')");
+                await page.ClickAsync("button.primary");
                 await page.WaitForSelectorAsync(".problem");
+                break;
+            case "form-last":
+                await newcomer.FillFormAsync("Nearpod");
+                await page.WaitForSelectorAsync("button.primary:has-text('Submit')");
+                break;
+            case "form-clear":
+                await page.GotoAsync(Demo.Places.Form.ToString());
+                await page.ClickAsync("button.clear:has-text('Clear form')");
+                await page.WaitForSelectorAsync("#clear");
                 break;
             case "form-recorded":
                 await page.GotoAsync(lived.Response + "/recorded");

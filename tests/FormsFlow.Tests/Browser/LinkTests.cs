@@ -5,7 +5,6 @@ using FormsFlow.Tests.Server;
 namespace FormsFlow.Tests.Browser;
 
 /// <summary>Links that are old, changed, used, or overtaken by an edit: what a person sees who follows one.</summary>
-[Collection(BrowserTests.Name)]
 public sealed class LinkTests(BrowserFixture browser, DemoFixture fixture) : IClassFixture<DemoFixture>
 {
     RunningDemo Demo => fixture.Demo;

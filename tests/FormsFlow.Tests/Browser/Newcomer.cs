@@ -14,7 +14,7 @@ sealed class Newcomer(IPage page, RunningDemo demo)
 
     public Task StartAsync() => page.GotoAsync("/");
 
-    /// <summary>Opens the form from the start page and fills it in.</summary>
+    /// <summary>Opens the form from the start page and fills it in, up to the button that sends it.</summary>
     public async Task FillFormAsync(string product)
     {
         await StartAsync();
@@ -24,16 +24,26 @@ sealed class Newcomer(IPage page, RunningDemo demo)
         await page.GetByLabel("What is it, and who will use it?").FillAsync("Practice in class, grades 6 to 8.");
         await page.GetByLabel("Vendor contact information").FillAsync("Acme Learning\nsales@acme.example");
         await page.GetByLabel("Deadline for implementation").FillAsync("8/15/2099");
+        await page.ClickAsync("button.primary:has-text('Next')");
         await page.GetByLabel("No", new PageGetByLabelOptions { Exact = true }).CheckAsync();
+        await page.ClickAsync("button.primary:has-text('Next')");
         await page.GetByLabel("Alignment to the District Curriculum Goals").FillAsync("Goal 2, units 3 to 5.");
         await page.GetByLabel("Campus or district sponsor").FillAsync("Jo Hart, Willow Bend");
         await page.GetByLabel("How can we reach the sponsor?").FillAsync(RunningDemo.SponsorAddress);
         await page.GetByLabel("Funding available for the solution").FillAsync("$1,200 from the campus");
     }
 
+    /// <summary>From whichever of its pages the form shows.</summary>
     public async Task SubmitFormAsync()
     {
-        await page.ClickAsync("button:has-text('Submit')");
+        while (await page.InnerTextAsync("button.primary") == "Next")
+        {
+            var place = await page.InnerTextAsync("#place");
+            await page.ClickAsync("button.primary");
+            await page.WaitForFunctionAsync("place => document.querySelector('#place')?.innerText !== place && document.readyState === 'complete'", place);
+        }
+
+        await page.ClickAsync("button.primary:has-text('Submit')");
         await page.GetByText("Thank you, we have your response").WaitForAsync();
     }
 

@@ -10,7 +10,7 @@ namespace FormsFlow.SheetsEmulator.Pages.Responding;
 /// <summary>A form as somebody has filled it in so far: texts by question id, and what is wrong with them.</summary>
 /// <param name="Email">The respondent's address.</param>
 /// <param name="Answers">By question id; a date as the browser writes it, <c>2027-08-15</c>.</param>
-/// <param name="Ticked">Ticked boxes, by question id.</param>
+/// <param name="Ticked">Ticked boxes, and the ids of uploaded files, by question id.</param>
 /// <param name="Problems">In Google's words, by field name; empty until it was sent.</param>
 public sealed partial record Filling(
     string Email, ImmutableDictionary<string, string> Answers, ImmutableDictionary<string, ImmutableArray<string>> Ticked, ImmutableDictionary<string, string> Problems)
@@ -38,6 +38,7 @@ public sealed partial record Filling(
             var text = response.Answers.GetValueOrDefault(question.Id, "");
             filling = question.Type switch
             {
+                "file" => filling with { Ticked = filling.Ticked.SetItem(question.Id, [.. UploadedFiles.IdsIn(text)]) },
                 "checkboxes" => filling with { Ticked = filling.Ticked.SetItem(question.Id, [.. text.Split(", ", StringSplitOptions.RemoveEmptyEntries)]) },
                 "date" when DateTime.TryParse(text, CultureInfo.GetCultureInfo("en-US"), out var date) =>
                     filling with { Answers = filling.Answers.SetItem(question.Id, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) },
@@ -54,7 +55,7 @@ public sealed partial record Filling(
         foreach (var question in form.Questions)
         {
             var values = sent[Field(question)];
-            filling = question.Type is "checkboxes"
+            filling = question.Type is "checkboxes" or "file"
                 ? filling with { Ticked = filling.Ticked.SetItem(question.Id, [.. values.OfType<string>()]) }
                 : filling with { Answers = filling.Answers.SetItem(question.Id, Text(values)) };
         }
@@ -63,17 +64,26 @@ public sealed partial record Filling(
 
     public Filling Without(string questionId) => this with { Answers = Answers.Remove(questionId) };
 
-    /// <summary>The same, with what a Google Form would not accept.</summary>
-    public Filling Checked(FormDefinition form)
+    public ImmutableArray<string> Files(FormQuestion question) => Ticked.GetValueOrDefault(question.Id, []);
+
+    public Filling WithFiles(FormQuestion question, IEnumerable<string> ids) => this with { Ticked = Ticked.SetItem(question.Id, [.. ids]) };
+
+    public Filling WithProblem(string field, string problem) => this with { Problems = Problems.SetItem(field, problem) };
+
+    /// <summary>The same, with what a Google Form would not accept on one of its pages.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="page">From 0; the respondent's address stands on the first.</param>
+    public Filling Checked(FormDefinition form, int page)
     {
-        var problems = ImmutableDictionary.CreateBuilder<string, string>();
-        if (form.CollectEmail && string.IsNullOrWhiteSpace(Email))
+        var problems = Problems.ToBuilder();
+        var asksEmail = form.CollectEmail && page == 0;
+        if (asksEmail && string.IsNullOrWhiteSpace(Email))
             problems[EmailField] = "This is a required question";
-        else if (form.CollectEmail && !Address().IsMatch(Email.Trim()))
+        else if (asksEmail && !Address().IsMatch(Email.Trim()))
             problems[EmailField] = "Must be a valid email address";
-        foreach (var question in form.Questions)
+        foreach (var question in form.Pages[page].Questions)
         {
-            var answer = question.Type is "checkboxes" ? string.Join(", ", Ticked.GetValueOrDefault(question.Id, [])) : Answer(question);
+            var answer = question.Type is "checkboxes" or "file" ? string.Join(", ", Ticked.GetValueOrDefault(question.Id, [])) : Answer(question);
             if (question.Required && string.IsNullOrWhiteSpace(answer))
                 problems[Field(question)] = "This is a required question";
             else if (answer.Length > Limits.CharactersPerCell)
@@ -86,9 +96,10 @@ public sealed partial record Filling(
         return this with { Problems = problems.ToImmutable() };
     }
 
-    /// <summary>The answers as the form keeps them: ticked boxes as one text, dates as Americans type them.</summary>
-    public Dictionary<string, string> ToAnswers(FormDefinition form) => form.Questions.ToDictionary(q => q.Id, q => q.Type switch
+    /// <summary>The answers as the form keeps them: ticked boxes as one text, dates as Americans type them, files as links.</summary>
+    public Dictionary<string, string> ToAnswers(FormDefinition form, UploadedFiles files) => form.Questions.ToDictionary(q => q.Id, q => q.Type switch
     {
+        "file" => string.Join(", ", Files(q).Select(files.LinkTo)),
         "checkboxes" => string.Join(", ", q.Options.Where(o => IsTicked(q, o))),
         "date" when IsDate(Answer(q), out var date) => date.ToString("M/d/yyyy", CultureInfo.InvariantCulture),
         _ => Answer(q),
@@ -97,7 +108,7 @@ public sealed partial record Filling(
     private static bool IsDate(string text, out DateOnly date) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
-    private static string Text(StringValues values) => values.ToString().ReplaceLineEndings("\n");
+    private static string Text(StringValues values) => values.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     [GeneratedRegex(@"^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$", RegexOptions.None, 1000)]
     private static partial Regex Address();
