@@ -119,7 +119,7 @@ await check('RAW is never parsed, USER_ENTERED is', async () => {
   assert.deepEqual((await get('First!A20:Z20', { valueRenderOption: 'FORMULA' })).values, [typed]);
   await put('First!A21', [typed], 'USER_ENTERED');
   const unformatted = (await get('First!A21:Z21', { valueRenderOption: 'UNFORMATTED_VALUE' })).values[0];
-  assert.deepEqual(unformatted, ['here', 12, 1234.5, 0.45, 9.9, 46207, true, '007', 46207 + (13 * 3600 + 45 * 60 + 30) / 86400, '#NAME?', '#ERROR!', 'plain']);
+  assert.deepEqual(unformatted, ['here', 12, 1234.5, 0.45, 9.9, 46207, true, '007', 46207 + (13 * 3600 + 45 * 60 + 30) / 86400, 3.5, '#ERROR!', 'plain']);
   const formulas = (await get('First!A21:Z21', { valueRenderOption: 'FORMULA' })).values[0];
   assert.equal(formulas[0], typed[0]);
   assert.equal(formulas[9], '=SUM(A1:B2)');
@@ -433,6 +433,68 @@ await check('answers are gzipped for those who ask', async () => {
   assert.equal(answer.headers.get('content-encoding'), 'gzip');
   assert.match(answer.headers.get('content-type'), /^application\/json/);
   assert.equal((await answer.json()).spreadsheetId, id);
+});
+
+await check('formulas are calculated, follow their cells, and end in the errors that Sheets shows', async () => {
+  await batch({ addSheet: { properties: { title: "Sum's" } } });
+  await put("'Sum''s'!A1", [[2, '3', 'x', true], ['7/4/2026']], 'USER_ENTERED');
+  const typed = ['=1+1', '=2*(3+4)-10/4', '=A1', "='Sum''s'!A1", '=$A$1&"-"&C1', '=SUM(A1:D1,10)', '=COUNTA(A1:D2)', '=CONCATENATE(A1," of ",B1)', '=A2+1', '=A1>B1', '=1/0', '=C1+1', '=ZZZ9999', '=NOSUCH(1)', '=(1', '=50%', '=HYPERLINK("https://example.org",C1)'];
+  const answer = await put("'Sum''s'!A5", [typed], 'USER_ENTERED', { includeValuesInResponse: true, responseValueRenderOption: 'UNFORMATTED_VALUE' });
+  const expected = [2, 11.5, 2, 2, '2-x', 15, 5, '2 of 3', 46208, false, '#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#ERROR!', 0.5, 'x'];
+  assert.deepEqual(answer.updatedData.values[0], expected);
+  assert.equal((await get("'Sum''s'!I5")).values[0][0], '7/5/2026');
+  await put("'Sum''s'!A1", [[5, 3, 'y']]);
+  const after = (await get("'Sum''s'!A5:H5", { valueRenderOption: 'UNFORMATTED_VALUE' })).values[0];
+  assert.deepEqual(after, [2, 11.5, 5, 5, '5-y', 18, 5, '5 of 3']);
+  await put("'Sum''s'!A7", [['=B7', '=A7']], 'USER_ENTERED');
+  assert.deepEqual((await get("'Sum''s'!A7:B7")).values, [['#REF!', '#REF!']]);
+  await put("'Sum''s'!A8", [['=TODAY()', '=NOW()-TODAY()']], 'USER_ENTERED');
+  const [today, time] = (await get("'Sum''s'!A8:B8", { valueRenderOption: 'UNFORMATTED_VALUE' })).values[0];
+  assert.ok(Number.isInteger(today) && today > 46000 && time >= 0 && time < 1, `${today} ${time}`);
+  assert.match((await get("'Sum''s'!A8")).values[0][0], /^\d{1,2}\/\d{1,2}\/\d{4}$/);
+});
+
+await check('more hours than a day has are a duration', async () => {
+  await put('First!A60', [['24:30', '18:00']], 'USER_ENTERED');
+  assert.deepEqual((await get('First!A60:B60', { valueRenderOption: 'UNFORMATTED_VALUE' })).values, [[24.5 / 24, 0.75]]);
+  assert.deepEqual((await get('First!A60:B60')).values, [['24:30:00', '18:00']]);
+});
+
+await check('a quota that is used up answers 429, and the client waits and tries again', async () => {
+  const quotas = limits => fetch(`${base}emulator/quotas`, limits ? { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(limits) } : { method: 'DELETE' });
+  const plenty = { readsPerProject: 300, writesPerProject: 300, readsPerUser: 60, writesPerUser: 60 };
+  try {
+    await quotas({ ...plenty, readsPerUser: 0 });
+    const body = await refused(get('First!A1'), 429, 'RESOURCE_EXHAUSTED', /Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user'/);
+    assert.equal(body.details[0].reason, 'RATE_LIMIT_EXCEEDED');
+    assert.equal((await put('First!A61', [['written']])).updatedCells, 1);
+    let retries = 0;
+    const retryConfig = { retry: 3, retryDelay: 1, onRetryAttempt: async () => { if (++retries === 2) await quotas(); } };
+    const { data } = await values.get({ spreadsheetId: id, range: 'First!A61' }, { retry: true, retryConfig });
+    assert.deepEqual(data.values, [['written']]);
+    assert.equal(retries, 2);
+  } finally {
+    await quotas();
+  }
+});
+
+await check('a gzipped request is read, and one that only says so is refused', async () => {
+  const { gzipSync } = await import('node:zlib');
+  const token = (await sheets.context._options.auth.getAccessToken()).token;
+  const send = body => fetch(`${base}v4/spreadsheets/${id}/values/First!A62?valueInputOption=RAW`, {
+    method: 'PUT', body, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'content-encoding': 'gzip' },
+  });
+  const sent = await send(gzipSync(JSON.stringify({ values: [['zipped']] })));
+  assert.equal(sent.status, 200, await sent.text());
+  assert.deepEqual((await get('First!A62')).values, [['zipped']]);
+  assert.equal((await send('{"values":[["plain"]]}')).status, 400);
+  // Google's client sends a body that somebody has zipped as it is.
+  await spreadsheets.values.update({ spreadsheetId: id, range: 'First!A63', valueInputOption: 'RAW', requestBody: { values: [['client']] } }, { adapter: async (config, request) => {
+    config.headers.set ? config.headers.set('content-encoding', 'gzip') : (config.headers['content-encoding'] = 'gzip');
+    config.body = gzipSync(config.body ?? JSON.stringify(config.data));
+    return request(config);
+  } });
+  assert.deepEqual((await get('First!A63')).values, [['client']]);
 });
 
 await check('wrong credentials are refused as Google refuses them', async () => {

@@ -27,6 +27,7 @@ internal static class ValuesAppending
         var answer = new JsonObject { ["spreadsheetId"] = t.Spreadsheet.Id };
         if (table is { } above)
             answer["tableRange"] = A1Range.Format(sheet.Title, above);
+        t.Recalculate();
         answer["updates"] = ValuesWriting.Answer(call, t.Spreadsheet, sheet, written, call.Flag("includeValuesInResponse"));
         return answer;
     });

@@ -15,6 +15,7 @@ internal static class ValuesWriting
             throw ApiException.Invalid($"Requested writing within range [{call.Range}], but the value range names [{named}]");
         var (sheet, range) = A1Range.Resolve(t.Spreadsheet, call.Range);
         var written = Put(t, sheet, range, call.Body, InputOption(call));
+        t.Recalculate();
         return Answer(call, t.Spreadsheet, sheet, written, call.Flag("includeValuesInResponse"));
     });
 
@@ -113,6 +114,7 @@ internal static class ValuesWriting
                 throw new SheetsException($"Invalid {name}[{index}]: {refused.Message}");
             }
         }
+        t.Recalculate();
         foreach (var (data, sheet, area) in written)
         {
             sheets.Add(sheet.Id);

@@ -62,6 +62,13 @@ public static class DisplayText
                 i = close + 1;
                 continue;
             }
+            if (Elapsed(pattern, i, serial) is var (elapsed, length))
+            {
+                text.Append(elapsed);
+                afterHour = pattern[i + 1] is 'h' or 'H';
+                i += length;
+                continue;
+            }
             if (string.Compare(pattern, i, "am/pm", 0, 5, StringComparison.OrdinalIgnoreCase) == 0)
             {
                 text.Append(time.Hour < 12 ? "AM" : "PM");
@@ -78,6 +85,17 @@ public static class DisplayText
             i += run;
         }
         return text.ToString();
+    }
+
+    /// <summary><c>[h]</c>, <c>[mm]</c>, <c>[s]</c>: hours, minutes or seconds in all, however many days they make.</summary>
+    private static (string Text, int Length)? Elapsed(string pattern, int at, double serial)
+    {
+        var close = pattern[at] == '[' ? pattern.IndexOf(']', at) : -1;
+        if (close <= at + 1)
+            return null;
+        var seconds = Math.Floor(Math.Round(serial * 86_400_000d) / 1000);
+        double? elapsed = char.ToLowerInvariant(pattern[at + 1]) switch { 'h' => Math.Floor(seconds / 3600), 'm' => Math.Floor(seconds / 60), 's' => seconds, _ => null };
+        return elapsed is { } total ? (total.ToString(new string('0', close - at - 1), CultureInfo.InvariantCulture), close - at + 1) : null;
     }
 
     private static bool NextIsSeconds(string pattern, int from)

@@ -39,6 +39,11 @@ public sealed class Sheet(SheetLayout layout)
 {
     internal readonly List<Row?> Rows = [];
 
+    private bool? _hasFormulas;
+
+    /// <summary>Whether a cell holds a formula, or has held one: few sheets do, and nothing is looked through for the others.</summary>
+    internal bool HasFormulas => _hasFormulas ??= Rows.Exists(row => row is not null && Array.Exists(row.Cells, cell => cell?.Formula is not null));
+
     public SheetLayout Layout { get; internal set; } = layout;
 
     public int Id => Layout.SheetId;
@@ -65,6 +70,8 @@ public sealed class Sheet(SheetLayout layout)
     {
         if (cell is null && row >= Rows.Count)
             return;
+        if (cell?.Formula is not null)
+            _hasFormulas = true;
         RowFor(row).Set(column, cell);
     }
 

@@ -8,6 +8,8 @@ internal static partial class TypedDate
 {
     public static EnteredValue? Parse(string text, CultureInfo culture, DateOnly today)
     {
+        if (Duration().Match(text) is { Success: true } span)
+            return Duration(span);
         var match = Clock().Match(text);
         var time = match.Success ? Time(match) : null;
         if (match.Success && time is null)
@@ -23,6 +25,15 @@ internal static partial class TypedDate
         return time is { } t
             ? new EnteredValue(SerialDate.From(date.ToDateTime(TimeOnly.MinValue) + t), NumberType: "DATE_TIME", Pattern: $"{pattern} {timePattern}")
             : new EnteredValue(SerialDate.From(date.ToDateTime(TimeOnly.MinValue)), NumberType: "DATE", Pattern: pattern);
+    }
+
+    /// <summary>More hours than a day has: how long something takes, not when.</summary>
+    private static EnteredValue? Duration(Match match)
+    {
+        var second = match.Groups["s"].Success ? Int(match, "s") : 0;
+        if (Int(match, "m") > 59 || second > 59)
+            return null;
+        return new EnteredValue((Int(match, "h") * 3600d + Int(match, "m") * 60d + second) / 86_400d, NumberType: "TIME", Pattern: "[h]:mm:ss");
     }
 
     private static TimeSpan? Time(Match match)
@@ -83,6 +94,9 @@ internal static partial class TypedDate
         var year = Int(match, "y");
         return match.Groups["y"].Length > 2 ? year : year < 30 ? 2000 + year : 1900 + year;
     }
+
+    [GeneratedRegex("""^(?<h>2[4-9]|[3-9][0-9]|[1-9][0-9]{2,4}):(?<m>[0-9]{2})(?::(?<s>[0-9]{2}))?$""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Duration();
 
     [GeneratedRegex("""(?:^|(?<=[\s,T]))(?<h>[0-9]{1,2})(?:(?::(?<m>[0-9]{2})(?::(?<s>[0-9]{2}(?:\.[0-9]{1,3})?))?)(?:\s?(?<half>[AaPp][Mm]))?|\s?(?<half>[AaPp][Mm]))$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Clock();

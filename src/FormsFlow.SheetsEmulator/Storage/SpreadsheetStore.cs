@@ -94,6 +94,7 @@ public sealed class SpreadsheetStore : IDisposable
                 result = write(transaction);
                 if (transaction.Changes.Count == 0)
                     return result;
+                transaction.Recalculate();
                 if (_files.TryGetValue(id, out var file))
                     file.Append(transaction);
             }

@@ -1,4 +1,5 @@
 using FormsFlow.SheetsEmulator.Model;
+using FormsFlow.SheetsEmulator.Model.Calculating;
 using FormsFlow.SheetsEmulator.Model.Changes;
 
 namespace FormsFlow.SheetsEmulator.Storage;
@@ -25,6 +26,9 @@ public sealed class Transaction
         _undo.Push(change.Apply(Spreadsheet));
         _changes.Add(change);
     }
+
+    /// <summary>Brings the formulas up to date. Whoever answers with what was written does it before; the store does it at the end.</summary>
+    internal void Recalculate() => Recalculation.Run(this);
 
     internal void RollBack()
     {

@@ -22,6 +22,8 @@ public sealed class EnteredValueTests
     [InlineData("15 Aug 2027", 46614d, "15 Aug 2027")]
     [InlineData("8/15/2027 6:00 PM", 46614.75, "8/15/2027 6:00 PM")]
     [InlineData("18:00", 0.75, "18:00")]
+    [InlineData("24:30", 24.5 / 24, "24:30:00")]
+    [InlineData("100:05:09", (100 * 3600 + 5 * 60 + 9) / 86400d, "100:05:09")]
     public void A_number_or_date_is_read_and_shown_as_it_was_typed(string typed, double value, string shown)
     {
         var entered = EnteredValue.Parse(typed, "en_US", new DateOnly(2026, 3, 2));
@@ -38,6 +40,7 @@ public sealed class EnteredValueTests
     [InlineData("1.2.3")]
     [InlineData("555-0100")]
     [InlineData("25:99")]
+    [InlineData("24:30 PM")]
     [InlineData("Room 12")]
     [InlineData("May be")]
     public void What_is_neither_stays_text(string typed) => Assert.Equal(typed, EnteredValue.Parse(typed, "en_US", default).Value);
