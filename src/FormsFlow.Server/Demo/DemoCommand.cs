@@ -99,8 +99,10 @@ static class DemoCommand
         try
         {
             await using var demo = await DemoHost.StartAsync(new DemoFolder(folder), 0, TimeSpan.Zero, cancellationToken);
-            using var walker = new Walker(demo, samples, step => AnsiConsole.MarkupLine($"[grey]{TimeProvider.System.GetLocalNow():HH:mm:ss}[/] {Markup.Escape(step)}"));
+            var progress = new WalkProgress(AnsiConsole.Console, TimeProvider.System);
+            using var walker = new Walker(demo, samples, progress.Show);
             var results = await walker.RunAsync(cancellationToken);
+            progress.End();
             WalkReport.Print(AnsiConsole.Console, results);
             return results.All(result => result.IsAsExpected) ? 0 : 1;
         }

@@ -26,8 +26,8 @@ public static class WalkReport
         console.WriteLine($"{Start("Case", "Proposal", "B C T", "Mails")}Right?  Ended as");
         foreach (var result in results)
         {
-            var answers = string.Join(' ', Parties.Select(party => result.Answers.TryGetValue(party, out var answer) ? answer[..1] : "\u2013"));
-            console.Write(Start(result.Sample.Case, result.Id, answers, result.Mails.ToString(CultureInfo.InvariantCulture)));
+            var answers = string.Join(' ', Parties.Select(party => result.AnswerOf(party) is { } answer ? answer[..1] : "\u2013"));
+            console.Write(Start(result.Sample.Case, result.Id, answers, result.Mails.Count.ToString(CultureInfo.InvariantCulture)));
             console.Markup(result.IsAsExpected ? "[green]yes[/]     " : "[red]NO[/]      ");
             console.WriteLine(Short(result.Status, room));
         }
@@ -50,7 +50,7 @@ public static class WalkReport
         }
 
         console.MarkupLine($"[red]{wrong.Count} of {results.Count} did not end as they should:[/]");
-        foreach (var result in wrong) console.WriteLine($"  {result.Sample.Case}: should be {result.Sample.Expected}, ended as {result.Status}");
+        foreach (var result in wrong) console.WriteLine($"  {result.Sample.Case}: {string.Join("; ", result.Differences)}");
     }
 
     static string Short(string status, int longest) => status.Length > longest ? status[..(longest - 1)].TrimEnd() + "\u2026" : status;

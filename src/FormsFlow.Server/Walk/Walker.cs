@@ -1,5 +1,6 @@
 using AngleSharp.Html.Parser;
 using FormsFlow.Application.Publishing;
+using FormsFlow.Application.Settings;
 using FormsFlow.Domain.Proposals;
 using FormsFlow.Mail.Sending;
 using FormsFlow.Server.Demo;
@@ -10,7 +11,7 @@ namespace FormsFlow.Server.Walk;
 /// Plays a whole district over HTTP: sends responses by the form, reads the mails, follows their links, answers as each sample says,
 /// and moves the clock forward for those who never answer.
 /// </summary>
-public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples, Action<string> say) : IDisposable
+public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples, Action<WalkStep> say) : IDisposable
 {
     /// <summary>A walk in which nothing happens for so long has stopped, not paused.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -21,44 +22,61 @@ public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples,
 
     readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = true });
     readonly HashSet<string> _mailsRead = new(StringComparer.Ordinal);
-    readonly Dictionary<string, Dictionary<string, string>> _answers = new(StringComparer.Ordinal);
+
+    /// <summary>Which parties have answered, by the proposal's id.</summary>
+    readonly Dictionary<string, HashSet<string>> _answered = new(StringComparer.Ordinal);
+    string _step = "";
 
     public async Task<IReadOnlyList<WalkResult>> RunAsync(CancellationToken cancellationToken)
     {
-        say($"Sending {samples.Count} {(samples.Count == 1 ? "response" : "responses")} through the form");
-        var form = demo.Services.GetRequiredService<DemoPlaces>().Form;
-        foreach (var sample in samples) await SubmitAsync(form, sample, cancellationToken);
+        Begin($"Sending {samples.Count} {(samples.Count == 1 ? "response" : "responses")} through the form");
+        await SendAllAsync(cancellationToken);
 
-        say("Waiting until each has an ID in the sheet");
+        Begin("Waiting until each has an ID in the sheet");
         var ids = await WaitForIdsAsync(cancellationToken);
 
-        say("Business, Curriculum and Technology answer from their mails");
+        Begin("Business, Curriculum and Technology answer from their mails");
         await AnswerAllAsync(ids, cancellationToken);
 
-        say("Moving the clock forward, day by day, for those who never answer");
-        for (var day = 0; day < WorkingDays; day++)
+        Begin("Moving the clock forward, day by day, for those who never answer");
+        for (var day = 1; day <= WorkingDays; day++)
         {
             if (await AllClosedAsync(ids, cancellationToken)) break;
             await demo.Services.GetRequiredService<DemoTime>().MoveToNextMorningAsync(cancellationToken);
             await SettleAsync(cancellationToken);
+            Count($"working day {day}, {ids.Length - Closed()} of {ids.Length} open, mails {Mails().Count}");
         }
 
-        say("Reading the sheet");
+        Begin("Reading the sheet");
         return await ResultsAsync(ids, cancellationToken);
     }
 
-    async Task SubmitAsync(Uri form, SampleResponse sample, CancellationToken cancellationToken)
+    void Begin(string step) => say(new WalkStep(_step = step));
+
+    void Count(string count) => say(new WalkStep(_step, count));
+
+    async Task SendAllAsync(CancellationToken cancellationToken)
     {
-        using var answer = await _http.PostAsJsonAsync(
-            new Uri($"{form}/responses"), new { answers = sample.Answers, email = sample.Email }, cancellationToken);
-        if (!answer.IsSuccessStatusCode)
-            throw new WalkException($"The form refused the response '{sample.Case}' ({(int)answer.StatusCode}): {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        var form = demo.Services.GetRequiredService<DemoPlaces>().Form;
+        var sender = new FormSender(_http);
+        var past = 0;
+        foreach (var (index, sample) in samples.Index())
+        {
+            if (!await sender.SendAsync(form, sample, cancellationToken))
+            {
+                past++;
+                await sender.SendPastChecksAsync(form, sample, cancellationToken);
+            }
+
+            Count($"{index + 1} of {samples.Count}{(past > 0 ? $", {past} of them past its checks, which would have refused {(past == 1 ? "it" : "them")}" : "")}");
+        }
     }
 
     /// <summary>The responses stand in the sheet in the order of their sending; the id in each row says which proposal is whose.</summary>
     Task<string[]> WaitForIdsAsync(CancellationToken cancellationToken) => WaitAsync("ids", () =>
     {
         var ids = Column(OwnColumns.Id);
+        Count($"{ids.Count(id => id.Length > 0)} of {samples.Count}");
         return (ids.Count(id => id.Length > 0), ids.Length == samples.Count && ids.All(id => id.Length > 0) ? ids : null);
     }, cancellationToken);
 
@@ -66,11 +84,15 @@ public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples,
     {
         var idsByThread = ids.ToDictionary(ThreadOf, StringComparer.Ordinal);
         var samplesById = ids.Zip(samples).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        var wanted = samples.Sum(sample => sample.Parties.Count(party => party.Value.Choice is not null));
         await WaitAsync("answers", async () =>
         {
             foreach (var mail in NewMails())
                 if (ReviewLink(mail) is { } link && PartyOf(mail) is { } party && idsByThread.TryGetValue(mail.Thread, out var id))
+                {
                     await AnswerAsync(id, samplesById[id], party, link, cancellationToken);
+                    Count($"answers {_answered.Values.Sum(parties => parties.Count)} of up to {wanted}, mails read {_mailsRead.Count}");
+                }
 
             // A party is through with a proposal when it has answered, will not answer, or is not asked any more.
             var statuses = Column(OwnColumns.Status);
@@ -80,7 +102,7 @@ public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples,
     }
 
     bool IsThrough(string id, SampleResponse sample) =>
-        sample.Parties.All(party => party.Value.Choice is null || _answers.GetValueOrDefault(id)?.ContainsKey(party.Key) == true);
+        sample.Parties.All(party => party.Value.Choice is null || _answered.GetValueOrDefault(id)?.Contains(party.Key) == true);
 
     async Task AnswerAsync(string id, SampleResponse sample, string party, Uri link, CancellationToken cancellationToken)
     {
@@ -99,15 +121,17 @@ public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples,
         using var answer = await _http.PostAsync(link, content, cancellationToken);
         if ((int)answer.StatusCode is 409 or 410) return; // denied by another party meanwhile
         if (!answer.IsSuccessStatusCode) throw new WalkException($"'{sample.Case}': the answer of {party} was refused with {(int)answer.StatusCode}.");
-        if (!_answers.TryGetValue(id, out var answers)) _answers[id] = answers = new Dictionary<string, string>(StringComparer.Ordinal);
-        answers[party] = SheetLine.Word(choice);
+        if (!_answered.TryGetValue(id, out var parties)) _answered[id] = parties = new HashSet<string>(StringComparer.Ordinal);
+        parties.Add(party);
     }
 
     async Task<bool> AllClosedAsync(string[] ids, CancellationToken cancellationToken)
     {
         await SettleAsync(cancellationToken);
-        return Column(OwnColumns.Status).Count(status => !status.StartsWith("In review", StringComparison.Ordinal)) == ids.Length;
+        return Closed() == ids.Length;
     }
+
+    int Closed() => Column(OwnColumns.Status).Count(status => !status.StartsWith("In review", StringComparison.Ordinal));
 
     /// <summary>Nothing is due any more, and the sheet shows it.</summary>
     async Task SettleAsync(CancellationToken cancellationToken)
@@ -125,14 +149,20 @@ public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples,
     {
         await SettleAsync(cancellationToken);
         var statuses = Column(OwnColumns.Status);
-        var mails = demo.Services.GetRequiredService<Inbox>().List()
-            .GroupBy(mail => mail.Thread, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-        return [.. samples.Select((sample, row) => new WalkResult(
-            sample, ids[row], statuses[row], _answers.GetValueOrDefault(ids[row]) ?? [], mails.GetValueOrDefault(ThreadOf(ids[row]))))];
+        var roles = demo.Services.GetRequiredService<Installation>().Forms.Single().Parties;
+        var decisions = roles.ToDictionary(role => role.Title, role => Column(OwnColumns.Of(role)), StringComparer.Ordinal);
+        var mails = Mails().ToLookup(mail => mail.Thread, mail => new WalkMail(mail.ToAddress, mail.Subject), StringComparer.Ordinal);
+        return
+        [
+            .. samples.Select((sample, row) => new WalkResult(
+                sample, ids[row], statuses[row], decisions.ToDictionary(party => party.Key, party => party.Value[row], StringComparer.Ordinal), [.. mails[ThreadOf(ids[row])]])),
+        ];
     }
 
+    IReadOnlyList<InboxMail> Mails() => demo.Services.GetRequiredService<Inbox>().List();
+
     List<InboxMail> NewMails() =>
-        [.. demo.Services.GetRequiredService<Inbox>().List().Where(mail => _mailsRead.Add(mail.Key)).Reverse()];
+        [.. Mails().Where(mail => _mailsRead.Add(mail.Key)).Reverse()];
 
     static Uri? ReviewLink(InboxMail mail) =>
         new HtmlParser().ParseDocument(mail.Html).QuerySelectorAll("a[href]")
@@ -180,13 +210,3 @@ public sealed class Walker(DemoHost demo, IReadOnlyList<SampleResponse> samples,
 
     public void Dispose() => _http.Dispose();
 }
-
-/// <param name="Answers">What was recorded by party.</param>
-/// <param name="Mails">How many mails were sent about it.</param>
-public sealed record WalkResult(SampleResponse Sample, string Id, string Status, IReadOnlyDictionary<string, string> Answers, int Mails)
-{
-    public bool IsAsExpected => Status.StartsWith(Sample.Expected, StringComparison.Ordinal);
-}
-
-/// <summary>The walk cannot go on; the message says where.</summary>
-public sealed class WalkException(string message) : Exception(message);
