@@ -63,12 +63,6 @@ public sealed class SheetEditing(SpreadsheetStore store)
     public void MoveColumns(string spreadsheetId, int sheetId, int from, int count, int before) => store.Write(spreadsheetId, t =>
         t.Apply(new MoveColumns(sheetId, from, count, Within(before, t.Spreadsheet.SheetOf(sheetId).Layout.ColumnCount))));
 
-    public void ResizeColumn(string spreadsheetId, int sheetId, int column, int pixels) => store.Write(spreadsheetId, t =>
-    {
-        var layout = t.Spreadsheet.SheetOf(sheetId).Layout;
-        t.Apply(new SetLayout(layout.WithColumn(column, layout.Column(column) with { PixelSize = Math.Clamp(pixels, 20, 2000) })));
-    });
-
     public void RenameTab(string spreadsheetId, int sheetId, string title) => store.Write(spreadsheetId, t =>
     {
         if (title.Length == 0)

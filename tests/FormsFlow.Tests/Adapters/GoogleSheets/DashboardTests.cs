@@ -1,6 +1,7 @@
 using FormsFlow.Application.Ports;
 using FormsFlow.Domain.Proposals;
 using FormsFlow.GoogleSheets.Client;
+using FormsFlow.SheetsEmulator.Model.Changes;
 
 namespace FormsFlow.Tests.Adapters.GoogleSheets;
 
@@ -185,7 +186,11 @@ public sealed class DashboardTests(EmulatorFixture emulator) : IClassFixture<Emu
         await using var home = await emulator.HomeAsync();
         await WriteAsync(home, Line(1), Line(2, "Approved"));
         home.Emulator.Editing.Filter(home.Id, TabId(home), 3, ["Approved"]);
-        home.Emulator.Editing.ResizeColumn(home.Id, TabId(home), 1, 400);
+        home.Emulator.Store.Write(home.Id, t =>
+        {
+            var layout = t.Spreadsheet.SheetOf(TabId(home)).Layout;
+            t.Apply(new SetLayout(layout.WithColumn(1, layout.Column(1) with { PixelSize = 400 })));
+        });
 
         await WriteAsync(home, [.. Enumerable.Range(2, 400).Select(number => Line(number))]);
 
