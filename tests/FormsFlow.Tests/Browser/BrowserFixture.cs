@@ -1,21 +1,36 @@
 using System.Text.Json;
+using FormsFlow.Tests.Browser;
 using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(BrowserFixture))]
 
 namespace FormsFlow.Tests.Browser;
 
 /// <summary>
-/// One Chromium for all browser tests, started by the first of them. Its path comes from <c>FORMSFLOW_CHROMIUM</c>, or is where Debian
+/// One Chromium for all browser tests, started by the first of them; each test has a context of its own, so that classes run side by side. Its path comes from <c>FORMSFLOW_CHROMIUM</c>, or is where Debian
 /// puts it. Pages keep their own Content-Security-Policy: axe is evaluated from outside, not added to them.
 /// </summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     /// <summary>
-    /// A framed mail stays in its page's process: in one of its own it gets the keyboard a moment later than the focus, and a key that
-    /// a test presses in between goes astray.
+    /// A framed mail stays in its page's process (IsolateSandboxedIframes): in one of its own it gets the keyboard a moment later than the
+    /// focus, and a key that a test presses in between goes astray. A browser takes only the last list of features, so what Playwright
+    /// switches off is repeated here; above all PaintHolding, which throws away the keys that are pressed before a page has been painted.
     /// </summary>
-    static readonly string[] Arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-features=IsolateSandboxedIframes"];
+    static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-dev-shm-usage",
+        "--disable-features=IsolateSandboxedIframes,PaintHolding,HttpsUpgrades,Translate,MediaRouter,DialMediaRouteProvider,GlobalMediaControls,"
+            + "DestroyProfileOnBrowserClose,ThirdPartyStoragePartitioning,AvoidUnnecessaryBeforeUnloadCheckSync,BlockOriginHeaderModificationOnRedirect,"
+            + "AvoidCorsURLLoaderRestartOnRedirect,LensOverlay,AutoDeElevate,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled",
+    ];
+
+    /// <summary>Far beyond what anything here takes, also on a machine that is busy with other things; Playwright's own 30 seconds are not.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     static readonly string Root = FindRoot();
 
+    readonly SemaphoreSlim gate = new(1);
     IPlaywright? playwright;
     IBrowser? browser;
     string axe = "";
@@ -23,23 +38,39 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>Where screenshots are kept; not part of the repository.</summary>
     public static string Screenshots => Path.Combine(Root, "artifacts", "screenshots");
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    async Task<IBrowser> BrowserAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            return browser ??= await LaunchAsync();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    async Task<IBrowser> LaunchAsync()
     {
         var script = Path.Combine(Root, "tests", "node", "node_modules", "axe-core", "axe.min.js");
         Assert.True(File.Exists(script), $"{script} is missing; run 'npm ci' in tests/node.");
         axe = await File.ReadAllTextAsync(script);
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("FORMSFLOW_CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium",
             Args = Arguments,
+            Timeout = (float)Patience.TotalMilliseconds,
         });
     }
 
     /// <summary>A page in a context of its own; dispose of its context when done.</summary>
     public async Task<IPage> OpenAsync(int width = 1280, int height = 1000, ColorScheme scheme = ColorScheme.Light, string? baseAddress = null)
     {
-        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        var context = await (await BrowserAsync()).NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
@@ -47,6 +78,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             BaseURL = baseAddress,
             Locale = "en-US",
         });
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         return await context.NewPageAsync();
     }
 
@@ -79,6 +111,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
+        gate.Dispose();
     }
 
     static string FindRoot()
@@ -87,11 +120,4 @@ public sealed class BrowserFixture : IAsyncLifetime
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FormsFlow.sln"))) folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("FormsFlow.sln is in no folder above the tests.");
     }
-}
-
-/// <summary>Browser tests share one browser and run one after another.</summary>
-[CollectionDefinition(Name)]
-public sealed class BrowserTests : ICollectionFixture<BrowserFixture>
-{
-    public const string Name = "Browser";
 }

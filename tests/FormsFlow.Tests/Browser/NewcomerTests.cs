@@ -5,7 +5,6 @@ using Microsoft.Playwright;
 namespace FormsFlow.Tests.Browser;
 
 /// <summary>What the start page promises, done with a browser.</summary>
-[Collection(BrowserTests.Name)]
 public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) : IClassFixture<DemoFixture>
 {
     RunningDemo Demo => fixture.Demo;

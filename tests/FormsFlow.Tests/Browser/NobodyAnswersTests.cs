@@ -3,7 +3,6 @@ using FormsFlow.Tests.Server;
 
 namespace FormsFlow.Tests.Browser;
 
-[Collection(BrowserTests.Name)]
 public sealed class NobodyAnswersTests(BrowserFixture browser)
 {
     [Fact]

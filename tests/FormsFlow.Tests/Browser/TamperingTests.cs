@@ -5,7 +5,6 @@ using FormsFlow.Tests.Server;
 namespace FormsFlow.Tests.Browser;
 
 /// <summary>Somebody plays with the sheet while proposals are in review.</summary>
-[Collection(BrowserTests.Name)]
 public sealed class TamperingTests(BrowserFixture browser, DemoFixture fixture) : IClassFixture<DemoFixture>
 {
     RunningDemo Demo => fixture.Demo;
