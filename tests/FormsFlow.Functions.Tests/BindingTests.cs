@@ -67,9 +67,18 @@ public sealed class BindingTests
         Assert.Contains(connection, Sample);
         Assert.InRange(Host("extensions", "durableTask", "storageProvider", "partitionCount").GetInt32(), 1, 4);
         Assert.Equal("CurrentOrOlder", Host("extensions", "durableTask", "versionMatchStrategy").GetString());
+        // After a rollback: what fails is started again by the next sweep; what is rejected would wait for a newer release for ever.
+        Assert.Equal("Fail", Host("extensions", "durableTask", "versionFailureStrategy").GetString());
         Assert.Equal("dotnet-isolated", Sample["FUNCTIONS_WORKER_RUNTIME"]);
         // A link's address is its proof; a request's telemetry must not hold it.
         Assert.False(Host("logging", "applicationInsights", "httpAutoCollectionOptions", "enableHttpTriggerExtendedInfoCollection").GetBoolean());
+    }
+
+    [Fact]
+    public void What_the_alerts_look_for_is_logged_and_never_sampled_away()
+    {
+        Assert.Equal("Exception;Trace", Host("logging", "applicationInsights", "samplingSettings", "excludedTypes").GetString());
+        Assert.Equal("Information", Host("logging", "logLevel", "default").GetString());
     }
 
     [Fact]
