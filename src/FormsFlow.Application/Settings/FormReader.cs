@@ -72,21 +72,39 @@ static partial class FormReader
         var roles = process.Stages.SelectMany(stage => stage.Roles).Where(role => role.Asked is not Holder.Sponsor).Select(role => role.Key)
             .Concat(process.Stages.Select(stage => stage.Pace.EscalateTo).OfType<string>())
             .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        foreach (var role in options.People.Keys.Where(role => !roles.Contains(role, StringComparer.OrdinalIgnoreCase)))
-            texts.Problem($"People:{role}", "is not a role of the process", $"it should be one of {string.Join(", ", roles)}");
-
+        var people = People(texts, options, roles);
         var required = process.Stages.Where(stage => stage.Required).SelectMany(stage => stage.Roles).Select(role => role.Key).ToHashSet(StringComparer.Ordinal);
-        ImmutableArray<Assignment> assignments = [.. roles.SelectMany(role => Assignments(texts, role, options.People.GetValueOrDefault(role), required.Contains(role), process))];
+        ImmutableArray<Assignment> assignments =
+        [
+            .. from role in roles
+               let written = people.GetValueOrDefault(role, (Name: role, Text: null))
+               from assignment in Assignments(texts, role, $"People:{written.Name}", written.Text, required.Contains(role), process)
+               select assignment,
+        ];
         var votes = process.Stages.Where(stage => stage.Kind is StageKind.Vote).ToList();
         if (!votes.Exists(stage => stage.Required || stage.Roles.Any(new Roster(assignments, []).MayAsk)))
             texts.Problem("People", "names nobody who votes", $"it should have somebody for {string.Join(" or ", votes.SelectMany(stage => stage.Roles).Select(role => role.Key))}");
         return assignments;
     }
 
-    static IEnumerable<Assignment> Assignments(SettingTexts texts, string role, string? people, bool needed, ProcessDefinition process) =>
+    static IEnumerable<Assignment> Assignments(SettingTexts texts, string role, string setting, string? people, bool needed, ProcessDefinition process) =>
         process.RoleOf(role)?.Asked is Holder.RosterByAnswer
-            ? texts.PeopleByAnswer($"People:{role}", people, needed).Select(entry => new Assignment(role, entry.Person, For: entry.For))
-            : texts.People($"People:{role}", people, needed).Select(person => new Assignment(role, person));
+            ? texts.PeopleByAnswer(setting, people, needed).Select(entry => new Assignment(role, entry.Person, For: entry.For))
+            : texts.People(setting, people, needed).Select(person => new Assignment(role, person));
+
+    /// <summary>By role, with the name that the setting has: an underscore stands for the dash where such a name may have none, as in Azure.</summary>
+    static Dictionary<string, (string Name, string? Text)> People(SettingTexts texts, FormOptions options, List<string> roles)
+    {
+        var people = new Dictionary<string, (string Name, string? Text)>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, text) in options.People)
+        {
+            var role = name.Replace('_', '-');
+            if (!roles.Contains(role, StringComparer.OrdinalIgnoreCase)) texts.Problem($"People:{name}", "is not a role of the process", $"it should be one of {string.Join(", ", roles)}");
+            else if (!people.TryAdd(role, (name, text))) texts.Problem($"People:{name}", $"names the same role as People:{people[role].Name}", "keep one of the two");
+        }
+
+        return people;
+    }
 
     static Substitution? Substitute(SettingTexts texts, int index, string? line)
     {

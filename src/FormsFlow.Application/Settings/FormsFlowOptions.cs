@@ -86,6 +86,7 @@ public sealed class FormOptions
     /// <summary>
     /// Who holds which role of the process; in the district's procedure <c>business</c>, <c>curriculum</c>, <c>technology</c> are needed; <c>values</c>, <c>technology-operations</c>,
     /// <c>sis-liaison</c>, <c>purchasing</c> switch their stages on; <c>escalation</c> hears of delays.
+    /// <c>technology_operations</c> and <c>sis_liaison</c> mean the same, for where a setting's name may have no dash.
     /// </summary>
     public Dictionary<string, string?> People { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -48,6 +48,7 @@ public sealed class SettingsTests
     [InlineData("Forms:0:People:business", "")]
     [InlineData("Forms:0:People:busines", "a@district.org")]
     [InlineData("Forms:0:People:technology", "Priya Nair priya@district.org")]
+    [InlineData("Forms:0:People:sis_liaison", "Priya Nair priya@district.org")]
     [InlineData("Forms:0:Substitutes:0", "Omar while Priya is away")]
     [InlineData("Forms:0:RemindAfter", "three")]
     [InlineData("Forms:0:EscalateAfter", "0")]
@@ -64,6 +65,20 @@ public sealed class SettingsTests
         Assert.Contains(";", problem, StringComparison.Ordinal);
         if (wrong.Trim().Length > 0 && !setting.Contains("Questions", StringComparison.Ordinal) && !setting.EndsWith("busines", StringComparison.Ordinal))
             Assert.Contains(wrong.Trim(), problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_underscore_stands_for_the_dash_of_a_role_and_a_role_that_is_named_both_ways_is_refused()
+    {
+        var form = Assert.Single(Read(new() { ["FormsFlow:Forms:0:People:Technology_Operations"] = "a@district.org", ["FormsFlow:Forms:0:People:sis_liaison"] = "b@district.org" }).Installation!.Forms);
+        Assert.Equal("a@district.org", Assert.Single(form.Roster.Holders(DistrictProcedure.TechnologyOperations, new DateOnly(2026, 12, 1))).Address);
+        Assert.Equal("b@district.org", Assert.Single(form.Roster.Holders(DistrictProcedure.SisLiaison, new DateOnly(2026, 12, 1))).Address);
+
+        var problem = Assert.Single(Read(new() { ["FormsFlow:Forms:0:People:sis_liaison"] = "b@district.org", ["FormsFlow:Forms:0:People:sis-liaison"] = "c@district.org" }).Problems);
+        Assert.Contains("names the same role as", problem, StringComparison.Ordinal);
+        var unknown = Assert.Single(Read(new() { ["FormsFlow:Forms:0:People:sis_liason"] = "b@district.org" }).Problems);
+        Assert.StartsWith("FormsFlow:Forms:0:People:sis_liason is not a role", unknown, StringComparison.Ordinal);
+        Assert.Contains("sis-liaison", unknown, StringComparison.Ordinal);
     }
 
     [Fact]
