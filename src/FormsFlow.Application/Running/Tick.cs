@@ -14,9 +14,10 @@ public sealed partial class Tick(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var failures = (await Task.WhenAll(installation.Forms.Select(form => TurnAsync(form.Key, cancellationToken)))).OfType<Exception>().ToList();
+        var late = 0;
         try
         {
-            await sweep.RunAsync(cancellationToken);
+            late = await sweep.RunAsync(cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -24,6 +25,8 @@ public sealed partial class Tick(
         }
 
         await notices.TellAsync(cancellationToken);
+        var current = troubles.Current;
+        Log.Ticked(logger, installation.Forms.Length, current.Count(trouble => !trouble.Passes), late, current.Count(trouble => trouble.Key == WatchedMailer.Key));
         if (failures.Count > 0) throw new AggregateException(failures);
     }
 
@@ -56,6 +59,10 @@ public sealed partial class Tick(
     {
         [LoggerMessage(1531, LogLevel.Information, "Form {Form}: {Seconds} s were not enough for this turn; the next one carries on")]
         public static partial void CarriedOn(ILogger logger, string form, int seconds);
+
+        /// <summary>The alerts in infra/ are built on this very text.</summary>
+        [LoggerMessage(1534, LogLevel.Information, "Tick: {Forms} forms, {Troubles} troubles need a hand, {Late} proposals late, {MailTroubles} mail troubles")]
+        public static partial void Ticked(ILogger logger, int forms, int troubles, int late, int mailTroubles);
 
         [LoggerMessage(1532, LogLevel.Error, "Form {Form}: a turn failed; the next one tries again")]
         public static partial void TurnFailed(ILogger logger, Exception exception, string form);
