@@ -1,4 +1,6 @@
-// FormsFlow in Azure: one resource group with a function app, its storage, a vault for the three secrets, logs and alerts.
+// FormsFlow in Azure: one resource group with a function app, its storage, a vault for the secrets, logs and alerts.
+// What a district changes stands in district.json, which no release brings (see district.sample.json), and in the parameters below:
+// every provisioning writes all settings of the app anew, so that nothing may be set by hand.
 targetScope = 'subscription'
 
 @description('A short name for this installation, such as formsflow. It is part of the names of all resources.')
@@ -19,6 +21,13 @@ param alertAddress string
 
 @description('Where people reach the pages, if it is not the address that Azure gives the app.')
 param baseAddress string = ''
+
+@description('The names of the secrets in the vault that links are signed with, separated by commas: the first one signs, all of them are good.')
+@minLength(1)
+param linkKeyNames string = 'link-key'
+
+@description('Whether the form\'s trigger may have the sheet looked at at once; the secret nudge-key must be in the vault then.')
+param nudge bool = false
 
 var suffix = uniqueString(subscription().id, environmentName, location)
 var identityName = 'id-${environmentName}-${suffix}'
@@ -86,6 +95,8 @@ module app 'modules/app.bicep' = {
     vaultUri: vault.outputs.uri
     insightsName: insightsName
     baseAddress: baseAddress
+    linkKeyNames: split(replace(linkKeyNames, ' ', ''), ',')
+    nudge: nudge
     district: loadJsonContent('district.json')
   }
 }
@@ -98,4 +109,7 @@ module alerts 'modules/alerts.bicep' = {
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_KEY_VAULT_NAME string = vault.outputs.name
 output FORMSFLOW_APP string = app.outputs.name
+output FORMSFLOW_APP_ID string = app.outputs.id
 output FORMSFLOW_ADDRESS string = app.outputs.address
+output FORMSFLOW_DATA_ID string = storage.outputs.dataId
+output FORMSFLOW_TABLES string = storage.outputs.tableEndpoint

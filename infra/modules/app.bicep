@@ -13,18 +13,31 @@ param insightsName string
 @description('Empty for the address that Azure gives the app.')
 param baseAddress string
 
+@description('The names of the secrets that links are signed with, the signing one first.')
+param linkKeyNames array
+
+@description('Whether there is a secret nudge-key.')
+param nudge bool
+
 @description('The settings of docs/settings.md that are no secrets.')
 param district object
 
+// Without a version, so that the newest one counts.
+func inVault(vaultUri string, secret string) string => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${secret}/)'
+
 var address = empty(baseAddress) ? 'https://${name}.azurewebsites.net/' : baseAddress
 
-// A colon cannot stand in a setting's name on Linux; two underscores mean the same.
-var districtSettings = toObject(items(district), setting => replace(setting.key, ':', '__'), setting => setting.value)
+// A setting's name may have letters, digits, periods and underscores on Linux: two underscores mean a colon, and one in a role the dash.
+var districtSettings = toObject(items(district), setting => replace(replace(setting.key, ':', '__'), '-', '_'), setting => setting.value)
+
+var linkKeys = toObject(range(0, length(linkKeyNames)), i => 'FormsFlow__LinkKeys__${i}', i => inVault(vaultUri, linkKeyNames[i]))
+
+var nudgeSecret = nudge ? { FormsFlow__NudgeKey: inVault(vaultUri, 'nudge-key') } : {}
 
 var mailSecret = (district[?'Mail:Sender'] ?? 'Smtp') == 'SendGrid'
-  ? { Mail__SendGrid__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/mail-key)' }
+  ? { Mail__SendGrid__ApiKey: inVault(vaultUri, 'mail-key') }
   : contains(district, 'Mail:Smtp:User')
-      ? { Mail__Smtp__Password: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/mail-key)' }
+      ? { Mail__Smtp__Password: inVault(vaultUri, 'mail-key') }
       : {}
 
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
@@ -72,7 +85,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(districtSettings, mailSecret, {
+    properties: union({ PollSchedule: '0 * * * * *' }, districtSettings, mailSecret, linkKeys, nudgeSecret, {
       AzureWebJobsStorage__accountName: hostStorageName
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identityClientId
@@ -80,10 +93,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
       AZURE_CLIENT_ID: identityClientId
-      PollSchedule: '0 * * * * *'
       FormsFlow__BaseAddress: address
-      FormsFlow__LinkKeys__0: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key)'
-      Google__Credentials: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/google-credential)'
+      Google__Credentials: inVault(vaultUri, 'google-credential')
       Storage__Provider: 'AzureTables'
       Storage__AzureTables__Endpoint: tableEndpoint
     })
@@ -103,5 +114,6 @@ resource noScmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2
   properties: { allow: false }
 }
 
+output id string = app.id
 output name string = app.name
 output address string = address

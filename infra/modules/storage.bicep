@@ -95,4 +95,5 @@ resource dataRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 
 output hostName string = host.name
 output deploymentContainer string = '${host.properties.primaryEndpoints.blob}${host::blobs::deployments.name}'
+output dataId string = data.id
 output tableEndpoint string = data.properties.primaryEndpoints.table

@@ -1,4 +1,4 @@
-// The three secrets: Google's key, the mail service's, and those that links are signed with.
+// The secrets: Google's key, the mail service's, those that links are signed with, and the nudge's.
 param name string
 param location string
 param tags object

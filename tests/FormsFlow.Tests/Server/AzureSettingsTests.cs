@@ -14,7 +14,7 @@ public sealed class AzureSettingsTests
     [Fact]
     public void The_districts_settings_for_azure_are_understood_once_the_templates_have_added_address_and_secrets()
     {
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "district.json")));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "district.sample.json")));
         var settings = json.RootElement.EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString());
         settings["FormsFlow:BaseAddress"] = "https://func-formsflow.azurewebsites.net/";
         settings["FormsFlow:LinkKeys:0"] = "a1:YSBrZXkgb2YgdGhlIHRlc3RzIGFuZCBvZiBub2JvZHkgZWxzZQ==";
