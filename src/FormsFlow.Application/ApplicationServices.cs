@@ -15,6 +15,12 @@ public static class ApplicationServices
 {
     /// <summary>For a host that is called at intervals instead of running all the time.</summary>
     public static IServiceCollection AddFormsFlowTick(this IServiceCollection services) => services
+        .AddSingleton(TurnOptions.Lapsing)
+        .AddSingleton<SharedTroubles>()
+        .AddSingleton<Func<SharedTroubles>>(provider => provider.GetRequiredService<SharedTroubles>)
+        .AddSingleton<IPresentTroubles>(provider => provider.GetRequiredService<SharedTroubles>())
+        .AddHostedService<TroubleSharing>()
+        .AddSingleton<RollCall>()
         .AddSingleton(SweepOptions.Default)
         .AddSingleton<Sweep>()
         .AddSingleton(TickOptions.Default)
@@ -40,6 +46,7 @@ public static class ApplicationServices
         return services
             .AddSingleton(installation)
             .AddSingleton<Troubles>()
+            .AddSingleton<IPresentTroubles, TroublesOfOneProcess>()
             .AddSingleton<ClockWatch>()
             .AddSingleton<TroubleNotices>()
             .AddSingleton<LinkMaker>()

@@ -33,6 +33,23 @@ public sealed partial class AzureTablesProposalStore
         ];
     }
 
+    public async Task<Agenda> LookAsync(IReadOnlyCollection<string> forms, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        var (from, to) = IndexKeys.BehindAndDueUntil(now);
+        var (rows, more) = await account.PageAsync(account.Index, IndexKeys.Partition, from, to, PageSize, null, cancellationToken);
+        var behind = new HashSet<string>(StringComparer.Ordinal);
+        // One that holds is enough for a form.
+        foreach (var row in rows.Where(row => IndexKeys.IsBehind(row.RowKey)))
+            if (!behind.Contains(IndexKeys.FormPart(row.RowKey)) && (await CheckAsync(row, cancellationToken)).Keys.Holds(row.RowKey))
+                behind.Add(IndexKeys.FormPart(row.RowKey));
+        // Where those that are behind fill the page, any form may be.
+        var isCut = more is not null && rows.All(row => IndexKeys.IsBehind(row.RowKey));
+        var isDue = more is not null || rows.Any(row => !IndexKeys.IsBehind(row.RowKey));
+        return new Agenda(
+            forms.Where(form => isCut || behind.Contains(TableKey.Of(form))).ToHashSet(StringComparer.Ordinal),
+            isDue ? await ListDueAsync(now, limit, cancellationToken) : []);
+    }
+
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
         var (from, to) = IndexKeys.DueUntil(DateTimeOffset.MaxValue);

@@ -51,17 +51,7 @@ public sealed partial class AzureTablesProposalStore : IProposalStore, IProposal
     public string? Trouble => account.Trouble?.ToString();
 
     public async Task<StoredProposal?> LoadAsync(ProposalId id, CancellationToken cancellationToken) =>
-        await LaneOf(id).ReadAsync().WaitAsync(cancellationToken) is { Content: { } content }
-            ? new StoredProposal(
-                ProposalCodec.ReadState(content.State),
-                content.LastHash,
-                [.. content.Inbox.Select(fact => new Fact(fact.Id, ProposalCodec.ReadCommand(fact.Body)))],
-                [
-                    .. content.Outbox.Where(effect => effect.DoneAt is null)
-                        .Select(effect => new PendingEffect(ProposalCodec.ReadEffect(effect.Body), effect.Attempts, effect.NextAttemptAt)),
-                ],
-                content.Entry)
-            : null;
+        await LaneOf(id).ReadAsync().WaitAsync(cancellationToken) is { Content: { } content } ? Read(content) : null;
 
     public Task<bool> SaveAsync(ProposalChange change, CancellationToken cancellationToken) => ChangeAsync(change.Id, Changes.Save(change), cancellationToken, isBeginning: change.ExpectedVersion == 0);
 
@@ -72,6 +62,14 @@ public sealed partial class AzureTablesProposalStore : IProposalStore, IProposal
 
     public Task<EffectAttempt> BeginEffectAsync(ProposalId id, string effectId, DateTimeOffset at, CancellationToken cancellationToken) =>
         ChangeAsync(id, Changes.Begin(effectId, at), cancellationToken);
+
+    public async Task<BegunEffects> BeginEffectsAsync(ProposalId id, IReadOnlyList<string> effectIds, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var begun = await Task.WhenAll(effectIds.Select(effect => ChangeAsync(id, Changes.BeginOf(effect, at), cancellationToken)));
+        // What the commit has left is what a reading right after it would find.
+        var content = begun.Any(one => one.Item1 is not EffectAttempt.AlreadyDone) ? begun[^1].Item2 : null;
+        return new BegunEffects([.. begun.Select(one => one.Item1)], ReadAsync(content));
+    }
 
     public Task CompleteEffectAsync(ProposalId id, string effectId, DateTimeOffset at, CancellationToken cancellationToken) =>
         ChangeAsync(id, Changes.Complete(effectId, at), cancellationToken);
@@ -91,6 +89,28 @@ public sealed partial class AzureTablesProposalStore : IProposalStore, IProposal
     {
         await index.DisposeAsync();
         account.Dispose();
+    }
+
+    static StoredProposal Read(Content content) => new(
+        ProposalCodec.ReadState(content.State),
+        content.LastHash,
+        [.. content.Inbox.Select(fact => new Fact(fact.Id, ProposalCodec.ReadCommand(fact.Body)))],
+        [
+            .. content.Outbox.Where(effect => effect.DoneAt is null)
+                .Select(effect => new PendingEffect(ProposalCodec.ReadEffect(effect.Body), effect.Attempts, effect.NextAttemptAt)),
+        ],
+        content.Entry);
+
+    static Task<StoredProposal?> ReadAsync(Content? content)
+    {
+        try
+        {
+            return Task.FromResult(content is null ? null : Read(content));
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<StoredProposal?>(e);
+        }
     }
 
     Task<T> ChangeAsync<T>(ProposalId id, Func<Draft, (Draft, T)> change, CancellationToken cancellationToken, bool isBeginning = false) =>

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Identity;
+using FormsFlow.Application.Ports;
 
 namespace FormsFlow.Storage.AzureTables;
 
@@ -7,9 +8,9 @@ namespace FormsFlow.Storage.AzureTables;
 /// The storage account cannot be used: what is wrong and what would be right. Whatever was asked for may be asked for again; if it
 /// had been done already, that is noticed.
 /// </summary>
-public sealed class AzureTablesStoreException : IOException
+public sealed class AzureTablesStoreException : StoreUnavailableException
 {
-    AzureTablesStoreException(StoreTrouble trouble, string message, Exception inner) : base(message, inner) => Trouble = trouble;
+    AzureTablesStoreException(StoreTrouble trouble, string message, Exception inner) : base(message, Passing(trouble), inner) => Trouble = trouble;
 
     public StoreTrouble Trouble { get; }
 
@@ -19,6 +20,8 @@ public sealed class AzureTablesStoreException : IOException
         var trouble = Classify(cause);
         return new AzureTablesStoreException(trouble, $"The storage account '{account}' cannot be used: {Explain(trouble)}{Detail(cause)}", cause);
     }
+
+    static bool Passing(StoreTrouble trouble) => trouble is StoreTrouble.Away or StoreTrouble.Busy or StoreTrouble.Refused;
 
     static StoreTrouble Classify(Exception cause) => cause switch
     {

@@ -43,6 +43,13 @@ static class Changes
         return (With(draft, content, index, effect with { Attempts = effect.Attempts + 1, Unended = effect.Unended + 1, BegunAt = at }), attempt);
     };
 
+    /// <summary>Also the proposal as it stands then.</summary>
+    public static Func<Draft, (Draft, (EffectAttempt, Content?))> BeginOf(string effectId, DateTimeOffset at) => draft =>
+    {
+        var (after, attempt) = Begin(effectId, at)(draft);
+        return (after, (attempt, after.Content));
+    };
+
     public static Func<Draft, (Draft, bool)> Complete(string effectId, DateTimeOffset at) => draft =>
         FindUndone(draft, effectId) is var (content, index)
             ? (With(draft, content, index, Ended(content.Outbox[index]) with { DoneAt = at }), true)

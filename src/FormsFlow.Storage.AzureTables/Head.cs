@@ -37,7 +37,7 @@ sealed class HeadRows(TableAccount account, LongTexts texts)
     /// <summary>What the index is checked against; without the long texts.</summary>
     static readonly string[] Glance =
     [
-        "PartitionKey", "RowKey", "Number", "Commits", "ChangedAt", "UnpublishedSince", "DueKey", "MarkKey", "RowIndexKey", "SameKey", "LineKey",
+        "PartitionKey", "RowKey", "Number", "Commits", "ChangedAt", "UnpublishedSince", "DueKey", "MarkKey", "RowIndexKey", "SameKey", "LineKey", "BehindKey",
         .. LongTexts.PropertiesOf("Entry"),
     ];
 
@@ -55,7 +55,8 @@ sealed class HeadRows(TableAccount account, LongTexts texts)
     public async Task<Head> ReadAsync(TableEntity row, bool whole, CancellationToken cancellationToken)
     {
         var keys = new IndexKeys(
-            row.GetString("DueKey"), row.GetString("MarkKey"), row.GetString("RowIndexKey"), row.GetString("SameKey"), row.GetString("LineKey"));
+            row.GetString("DueKey"), row.GetString("MarkKey"), row.GetString("RowIndexKey"), row.GetString("SameKey"), row.GetString("LineKey"),
+            row.GetString("BehindKey"));
         var content = row.ContainsKey("ChangedAt")
             ? new Content(
                 ProposalCodec.ReadEntry(await texts.GetAsync(row, "Entry", cancellationToken)),
@@ -88,7 +89,11 @@ sealed class HeadRows(TableAccount account, LongTexts texts)
             await texts.PutAsync(row, "Inbox", RowTexts.Write(content.Inbox));
         }
 
-        foreach (var (name, key) in new[] { ("DueKey", after.Keys.Due), ("MarkKey", after.Keys.Mark), ("RowIndexKey", after.Keys.Row), ("SameKey", after.Keys.Same), ("LineKey", after.Keys.Line) })
+        var keys = after.Keys;
+        foreach (var (name, key) in new[]
+        {
+            ("DueKey", keys.Due), ("MarkKey", keys.Mark), ("RowIndexKey", keys.Row), ("SameKey", keys.Same), ("LineKey", keys.Line), ("BehindKey", keys.Behind),
+        })
             if (key is not null)
                 row[name] = key;
 

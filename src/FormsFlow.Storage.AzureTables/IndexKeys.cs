@@ -13,20 +13,29 @@ namespace FormsFlow.Storage.AzureTables;
 /// <param name="Row">By the response's row.</param>
 /// <param name="Same">By the content.</param>
 /// <param name="Line">The line in the catalog of its form; it counts only where no mark stands.</param>
-sealed record IndexKeys(string? Due, string? Mark, string? Row, string? Same, string? Line)
+/// <param name="Behind">The sheet of its form is behind. Beside what is due, so that one look answers both.</param>
+sealed record IndexKeys(string? Due, string? Mark, string? Row, string? Same, string? Line, string? Behind)
 {
     /// <summary>The one partition of all of them: so that one transaction writes all that one commit needs.</summary>
     public const string Partition = "index";
 
+    const string SheetBehind = "b_";
     const string DueFacts = "d0_";
     const string DueTime = "d1_";
 
-    public static readonly IndexKeys None = new(null, null, null, null, null);
+    public static readonly IndexKeys None = new(null, null, null, null, null, null);
 
     /// <summary>Facts that wait are due whatever the clock says; they come first.</summary>
     public static (string From, string To) DueUntil(DateTimeOffset now) => (DueFacts, DueTime + TableKey.After(now));
 
     public static (string From, string To) DueByTimeUntil(DateTimeOffset now) => (DueTime, DueTime + TableKey.After(now));
+
+    /// <summary>Proposals that the sheet is behind of, and after them those that are due.</summary>
+    public static (string From, string To) BehindAndDueUntil(DateTimeOffset now) => (SheetBehind, DueUntil(now).To);
+
+    public static bool IsBehind(string key) => key.StartsWith(SheetBehind, StringComparison.Ordinal);
+
+    public static string FormPart(string behindKey) => behindKey.Split('_')[1];
 
     public static bool IsOfFacts(string dueKey) => dueKey.StartsWith(DueFacts, StringComparison.Ordinal);
 
@@ -53,7 +62,7 @@ sealed record IndexKeys(string? Due, string? Mark, string? Row, string? Same, st
         return (ProposalId.Parse(parts[^2]), long.Parse(parts[^1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    public bool Holds(string key) => key == Due || key == Mark || key == Row || key == Same || key == Line;
+    public bool Holds(string key) => key == Due || key == Mark || key == Row || key == Same || key == Line || key == Behind;
 
     /// <summary>The key that holds now of the same kind; null if none does.</summary>
     public string? SuccessorOf(string key) => Holds(key) ? key : IsMark(key) ? Mark : key.StartsWith('d') ? Due : null;
@@ -74,13 +83,14 @@ sealed record IndexKeys(string? Due, string? Mark, string? Row, string? Same, st
             now.UnpublishedSince is { } since ? Keep(Mark, MarkFor(now.Entry, since), commit) : null,
             Keep(Row, $"k_{form}_{TableKey.Of(now.Entry.RowKey)}_{now.Entry.Id}", commit),
             Keep(Same, $"h_{form}_{TableKey.Of(now.Entry.ContentHash)}_{now.Entry.Id}", commit),
-            line);
+            line,
+            now.UnpublishedSince is null ? null : Keep(Behind, $"{SheetBehind}{form}_{now.Entry.Id}", commit));
     }
 
     /// <summary>A mark that stands only until the line is written, where the entry changes and there is nothing to publish.</summary>
     public static string PassingMark(Content now, long commit) => Keep(null, MarkFor(now.Entry, now.ChangedAt), commit);
 
-    public IEnumerable<string> All => new[] { Due, Mark, Row, Same, Line }.OfType<string>();
+    public IEnumerable<string> All => new[] { Due, Mark, Row, Same, Line, Behind }.OfType<string>();
 
     static string MarkFor(ProposalEntry entry, DateTimeOffset since) => $"f_{TableKey.Of(entry.Form)}_m_{TableKey.Of(since)}_{entry.Id}";
 

@@ -41,17 +41,13 @@ sealed class DurableHome : IRunningEngine
         var activities = new ProposalActivities(
             new ProposalRunner(store, world.Installation, clock, world.Logs.For<ProposalRunner>()),
             new EffectPerformer(store, world.Mailer, new MailComposer(world.Installation, world.Links, clock), clock, world.Logs.For<EffectPerformer>()),
-            world.Troubles, clock);
+            world.Troubles, clock, world.Logs.For<ProposalActivities>());
         var host = await DurableTaskTestHost.StartAsync(
             tasks =>
             {
                 tasks.AddOrchestrator(nameof(ProposalOrchestrator), () => new Orchestrator());
                 tasks.AddActivityFunc<string, Round>(nameof(ProposalActivities.Advance), (_, proposal) => power.DoAsync(() => activities.Advance(proposal, CancellationToken.None)));
-                tasks.AddActivityFunc<Work, bool>(nameof(ProposalActivities.Perform), (_, work) => power.DoAsync(async () =>
-                {
-                    await activities.Perform(work, CancellationToken.None);
-                    return true;
-                }));
+                tasks.AddActivityFunc<Work, bool>(nameof(ProposalActivities.Perform), (_, work) => power.DoAsync(() => activities.Perform(work, CancellationToken.None)));
             },
             new DurableTaskTestHostOptions { Port = FreePort(), LoggerFactory = NullLoggerFactory.Instance });
         return new DurableHome(world, store, power, host);
@@ -59,7 +55,9 @@ sealed class DurableHome : IRunningEngine
 
     /// <summary>As the timer function does at the next tick.</summary>
     public Task SweepAsync() =>
-        new Sweep(_store, Durable, _world.Clock, new SweepOptions(TimeSpan.Zero, 1000), _world.Logs.For<Sweep>()).RunAsync(CancellationToken.None);
+        new Sweep(
+            _store, Durable, _world.Installation, _world.Troubles, _world.Clock, new SweepOptions(TimeSpan.Zero, 1000), _world.Logs.For<Sweep>())
+        .RunAsync(CancellationToken.None);
 
     public Task ClockMovedAsync() => SweepAsync();
 

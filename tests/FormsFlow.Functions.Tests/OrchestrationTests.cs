@@ -142,6 +142,7 @@ public sealed class OrchestrationTests
             await home.Engine.WakeAsync(id, Token);
             await home.Client.WaitForInstanceCompletionAsync(id.Value, Token).WaitAsync(Patience, Token);
             Assert.Equal("form/software", Assert.Single(world.Troubles.Current).Key);
+            Assert.Single(world.Logs.Lines, line => line.Event == 1536);
         }
 
         world.Restart(TestDistrict.Installation);

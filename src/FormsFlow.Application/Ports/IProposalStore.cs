@@ -29,6 +29,14 @@ public interface IProposalStore
     /// <summary>Notes durably that an effect is being attempted, so that a repeat after a crash is known to be one.</summary>
     Task<EffectAttempt> BeginEffectAsync(ProposalId id, string effectId, DateTimeOffset at, CancellationToken cancellationToken);
 
+    /// <summary><see cref="BeginEffectAsync"/> for several effects at once, and the proposal that they are of.</summary>
+    async Task<BegunEffects> BeginEffectsAsync(ProposalId id, IReadOnlyList<string> effectIds, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var attempts = await Task.WhenAll(effectIds.Select(effect => BeginEffectAsync(id, effect, at, cancellationToken)));
+        var isLeft = attempts.Any(attempt => attempt is not EffectAttempt.AlreadyDone);
+        return new BegunEffects(attempts, isLeft ? LoadAsync(id, cancellationToken) : Task.FromResult<StoredProposal?>(null));
+    }
+
     /// <summary>The effect is done and is never attempted again. Harmless if it was marked before.</summary>
     Task CompleteEffectAsync(ProposalId id, string effectId, DateTimeOffset at, CancellationToken cancellationToken);
 
@@ -40,6 +48,19 @@ public interface IProposalStore
     /// that has passed. Longest due first. The answer costs the same however many proposals rest.
     /// </summary>
     Task<IReadOnlyList<ProposalId>> ListDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What a caller that comes at intervals looks at first: which of the forms have something to publish, and what
+    /// <see cref="ListDueAsync"/> answers. Where there is nothing, it costs as much as one look.
+    /// </summary>
+    async Task<Agenda> LookAsync(IReadOnlyCollection<string> forms, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        var unpublished = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var form in forms)
+            if ((await ListUnpublishedAsync(form, 1, cancellationToken)).Count > 0)
+                unpublished.Add(form);
+        return new Agenda(unpublished, await ListDueAsync(now, limit, cancellationToken));
+    }
 
     /// <summary>The earliest instant at which <see cref="ListDueAsync"/> would answer something; null if nothing is to come.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);

@@ -21,10 +21,9 @@ public sealed partial class EffectPerformer(
     public async Task<IReadOnlyList<Performance>> PerformAsync(ProposalId id, IReadOnlyList<PendingEffect> effects, CancellationToken cancellationToken)
     {
         if (effects.Count == 0) return [];
-        var attempts = await Task.WhenAll(effects.Select(pending => store.BeginEffectAsync(id, pending.Effect.Id, time.GetUtcNow(), cancellationToken)));
+        var begun = await store.BeginEffectsAsync(id, [.. effects.Select(pending => pending.Effect.Id)], time.GetUtcNow(), cancellationToken);
         // Awaited by each: that it cannot be read puts off every one of them.
-        var stored = attempts.Any(attempt => attempt is not EffectAttempt.AlreadyDone) ? store.LoadAsync(id, cancellationToken) : Task.FromResult<StoredProposal?>(null);
-        return await Task.WhenAll(effects.Zip(attempts, (pending, attempt) => PerformAsync(id, stored, pending, attempt, cancellationToken)));
+        return await Task.WhenAll(effects.Zip(begun.Attempts, (pending, attempt) => PerformAsync(id, begun.Proposal, pending, attempt, cancellationToken)));
     }
 
     async Task<Performance> PerformAsync(

@@ -8,11 +8,10 @@ namespace FormsFlow.Application.Running;
 
 /// <summary>One turn of a form: look at its sheet, take in what is new, bring the sheet up to date. One at a time for each form, whoever asks.</summary>
 public sealed partial class FormCycle(
-    IProposalStore store, ResponseIntake intake, SheetInspector inspector, InspectionSchedule inspections, SheetPublisher publisher, TimeProvider time, ILogger<FormCycle> logger)
+    IProposalStore store, ResponseIntake intake, SheetInspector inspector, InspectionSchedule inspections, SheetPublisher publisher, TimeProvider time,
+    ILogger<FormCycle> logger, TurnOptions? options = null)
 {
-    /// <summary>A poller that died in the middle is succeeded after this.</summary>
-    static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
-
+    readonly TurnOptions _options = options ?? TurnOptions.GivenBack;
     readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     readonly ConcurrentDictionary<string, SheetUnavailableException> _troubles = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
@@ -24,66 +23,55 @@ public sealed partial class FormCycle(
     public IReadOnlyDictionary<string, SheetUnavailableException> Troubles => _troubles;
 
     /// <summary>Polls and publishes. A sheet that is away is logged, once for each cause, and tried again at the next turn.</summary>
-    public Task<bool> RunAsync(string form, CancellationToken cancellationToken) => InTurnAsync(form, async () =>
+    /// <returns>Whether it was done.</returns>
+    public async Task<bool> RunAsync(string form, CancellationToken cancellationToken) => await RunAsync(form, isBehind: true, cancellationToken) is TurnResult.Done;
+
+    /// <inheritdoc cref="RunAsync(string, CancellationToken)"/>
+    /// <param name="isBehind">Whether the sheet may be behind the store. Somebody who just looked and found that it is not spares the look.</param>
+    public Task<TurnResult> RunAsync(string form, bool isBehind, CancellationToken cancellationToken) => InTurnAsync(form, async enough =>
     {
-        var inspect = await inspections.IsDueAsync(form, cancellationToken);
+        var inspect = await inspections.IsDueAsync(form, enough);
         if (inspect) intake.LookAtEverything(form);
+        IntakeReport report;
         try
         {
-            var report = await intake.PollAsync(form, cancellationToken);
+            report = await intake.PollAsync(form, enough);
             // Rows got their ids back, or columns were made anew: what could not be written beside them meanwhile is missing.
-            inspect = inspect || report.Restored > 0 || await inspections.IsDueAsync(form, cancellationToken);
+            inspect = inspect || report.Restored > 0 || await inspections.IsDueAsync(form, enough);
         }
         catch (SheetUnavailableException e) when (e.Trouble is SheetTrouble.ColumnMissing)
         {
             // A question that cannot be found keeps new responses out; decisions about the others go into the sheet all the same.
-            await publisher.PublishAsync(form, cancellationToken);
+            await publisher.PublishAsync(form, enough);
             throw;
         }
 
-        var wrong = inspect ? await inspector.InspectAsync(form, cancellationToken) : [];
-        await publisher.PublishAsync(form, wrong, cancellationToken);
-        if (inspect) await inspections.DoneAsync(form, cancellationToken);
+        var wrong = inspect ? await inspector.InspectAsync(form, enough) : [];
+        if (isBehind || inspect || report != IntakeReport.Idle) await publisher.PublishAsync(form, wrong, enough);
+        if (inspect) await inspections.DoneAsync(form, enough);
     }, cancellationToken);
 
     /// <summary>Publishes only.</summary>
-    public Task<bool> PublishAsync(string form, CancellationToken cancellationToken) =>
-        InTurnAsync(form, () => publisher.PublishAsync(form, cancellationToken), cancellationToken);
+    /// <returns>Whether it was done.</returns>
+    public async Task<bool> PublishAsync(string form, CancellationToken cancellationToken) =>
+        await InTurnAsync(form, enough => publisher.PublishAsync(form, enough), cancellationToken) is TurnResult.Done;
 
-    /// <returns>False if the sheet could not be used, or another process has the turn.</returns>
-    async Task<bool> InTurnAsync(string form, Func<Task> act, CancellationToken cancellationToken)
+    async Task<TurnResult> InTurnAsync(string form, Func<CancellationToken, Task> act, CancellationToken cancellationToken)
     {
         var turn = _turns.GetOrAdd(form, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (!await store.TryLeaseAsync($"cycle/{form}", _owner, time.GetUtcNow(), Lease, cancellationToken))
-            {
-                Log.NotMyTurn(logger, form);
-                return false;
-            }
-
-            using var turnOver = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var prolonging = ProlongAsync(form, turnOver.Token);
-            try
-            {
-                await act();
-                if (_troubles.TryRemove(form, out _)) Log.Recovered(logger, form);
-                _said.TryRemove(form, out _);
-                return true;
-            }
-            finally
-            {
-                await turnOver.CancelAsync();
-                await prolonging;
-                await store.ReleaseLeaseAsync($"cycle/{form}", _owner, CancellationToken.None);
-            }
+            var lease = await KeptLease.TryTakeAsync(store, LeaseOf(form), _owner, _options.Lease, time, logger, cancellationToken);
+            if (lease is not null) return await ByLeaseAsync(form, act, lease, cancellationToken);
+            Log.NotMyTurn(logger, form);
+            return TurnResult.NotMine;
         }
         catch (SheetUnavailableException e)
         {
             _troubles[form] = e;
             if (_said.GetOrAdd(form, _ => new HashSet<string>(StringComparer.Ordinal)).Add(e.Message)) Log.Unavailable(logger, form, e.Trouble, e.Message);
-            return false;
+            return TurnResult.SheetUnavailable;
         }
         finally
         {
@@ -91,32 +79,33 @@ public sealed partial class FormCycle(
         }
     }
 
-    /// <summary>A backlog takes longer than a lease.</summary>
-    async Task ProlongAsync(string form, CancellationToken turnOver)
+    async Task<TurnResult> ByLeaseAsync(string form, Func<CancellationToken, Task> act, KeptLease lease, CancellationToken cancellationToken)
     {
+        var isLost = false;
         try
         {
-            while (true)
-            {
-                await Task.Delay(Lease / 3, time, turnOver);
-                await store.TryLeaseAsync($"cycle/{form}", _owner, time.GetUtcNow(), Lease, turnOver);
-            }
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+            await act(enough.Token);
+            if (_troubles.TryRemove(form, out _)) Log.Recovered(logger, form);
+            _said.TryRemove(form, out _);
+            return TurnResult.Done;
         }
-        catch (OperationCanceledException) when (turnOver.IsCancellationRequested)
+        catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            // The turn is over.
+            isLost = true;
+            return TurnResult.NotMine;
         }
-        catch (Exception e)
+        finally
         {
-            Log.NotProlonged(logger, form, e.GetType().Name, FailureText.Of(e));
+            await lease.DisposeAsync();
+            if (!isLost && !_options.LetsLapse) await store.ReleaseLeaseAsync(LeaseOf(form), _owner, CancellationToken.None);
         }
     }
 
+    static string LeaseOf(string form) => $"cycle/{form}";
+
     static partial class Log
     {
-        [LoggerMessage(1404, LogLevel.Warning, "Form {Form}: the lease could not be prolonged ({Error}: {Reason}); if this turn takes longer, another process may begin one")]
-        public static partial void NotProlonged(ILogger logger, string form, string error, string reason);
-
         [LoggerMessage(1401, LogLevel.Warning, "Form {Form}: the sheet cannot be used ({Trouble}): {Reason}")]
         public static partial void Unavailable(ILogger logger, string form, SheetTrouble trouble, string reason);
 

@@ -7,8 +7,11 @@ namespace FormsFlow.Application.Running;
 
 /// <summary>A tick before its time, for as long as the host keeps the process; if it does not, the next tick does the same.</summary>
 /// <param name="tick">Made at the first nudge: a host may still wait for its secrets when it starts.</param>
-public sealed partial class TickOnNudge(Func<Tick> tick, ILogger<TickOnNudge> logger) : BackgroundService, INudge
+public sealed partial class TickOnNudge(Func<Tick> tick, TurnOptions turns, TimeProvider time, ILogger<TickOnNudge> logger) : BackgroundService, INudge
 {
+    /// <summary>Another process's turn lapses after a while; whoever takes longer than three times that is at work and finds what is new.</summary>
+    const int MostAttempts = 4;
+
     /// <summary>Many nudges at once count as one.</summary>
     readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -30,7 +33,7 @@ public sealed partial class TickOnNudge(Func<Tick> tick, ILogger<TickOnNudge> lo
     {
         try
         {
-            await tick().RunAsync(stoppingToken);
+            for (var attempt = 1; !await tick().RunAsync(stoppingToken) && attempt < MostAttempts; attempt++) await Task.Delay(turns.Lease, time, stoppingToken);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {

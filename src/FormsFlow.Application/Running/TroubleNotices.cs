@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -21,24 +22,32 @@ public sealed partial class TroubleNotices(
     readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
     /// <summary>What was told, as the store would remember it, in case the store is the trouble.</summary>
-    readonly Dictionary<string, ToldCauses> _told = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, ToldCauses> _told = new(StringComparer.Ordinal);
 
-    /// <summary>Tells what is there and was not told yet.</summary>
+    /// <summary>Tells what this process has met and was not told yet.</summary>
     /// <returns>False if something is not told yet, by this process or by another, and is to be looked at again later.</returns>
-    public async Task<bool> TellAsync(CancellationToken cancellationToken)
+    public Task<bool> TellAsync(CancellationToken cancellationToken) => TellAsync(troubles.Current, cancellationToken);
+
+    /// <inheritdoc cref="TellAsync(CancellationToken)"/>
+    /// <param name="present">Whoever met them.</param>
+    public async Task<bool> TellAsync(IReadOnlyList<Trouble> present, CancellationToken cancellationToken)
     {
         var allTold = true;
         // A mail cannot tell that mail does not go out.
-        foreach (var trouble in troubles.Current.Where(trouble => !trouble.Passes && trouble.Key != WatchedMailer.Key))
+        foreach (var trouble in present.Where(trouble => !trouble.Passes && trouble.Key != WatchedMailer.Key))
             if (!await IsToldAsync(trouble, cancellationToken))
                 allTold &= await AloneAsync(trouble.Key, async () => await IsToldAsync(trouble, cancellationToken) || await TellAsync(trouble, cancellationToken), cancellationToken);
 
         return allTold;
     }
 
-    async Task<bool> IsToldAsync(Trouble trouble, CancellationToken cancellationToken)
+    /// <summary>Asks the store only where this process did not tell itself.</summary>
+    async Task<bool> IsToldAsync(Trouble trouble, CancellationToken cancellationToken) =>
+        IsTold(trouble, _told.GetValueOrDefault(trouble.Key, ToldCauses.None)) || IsTold(trouble, await RecallAsync(trouble.Key, cancellationToken));
+
+    bool IsTold(Trouble trouble, ToldCauses causes)
     {
-        if ((await RecallAsync(trouble.Key, cancellationToken)).WhenTold(Hash(trouble.Message)) is not { } told) return false;
+        if (causes.WhenTold(Hash(trouble.Message)) is not { } told) return false;
         var ago = time.GetUtcNow() - told;
         // Told later than now: by a clock that has been set back since.
         return ago > -Again && (trouble.Since <= told || ago < Again);

@@ -10,6 +10,10 @@ namespace FormsFlow.Application.Running;
 public sealed class Troubles(TimeProvider time)
 {
     readonly ConcurrentDictionary<string, Trouble> _current = new(StringComparer.Ordinal);
+
+    /// <summary>When each was met last, or found to be over.</summary>
+    readonly ConcurrentDictionary<string, (DateTimeOffset At, bool IsOver)> _looks = new(StringComparer.Ordinal);
+
     readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Longest standing first.</summary>
@@ -23,6 +27,7 @@ public sealed class Troubles(TimeProvider time)
     {
         var trouble = new Trouble(key, message, passes, time.GetUtcNow());
         var isNews = true;
+        _looks[key] = (trouble.Since, IsOver: false);
         _current.AddOrUpdate(key, trouble, (_, known) =>
         {
             isNews = known.Message != message || known.Passes != passes;
@@ -35,12 +40,24 @@ public sealed class Troubles(TimeProvider time)
     /// <returns>Whether there was such a trouble.</returns>
     public bool Solve(string key)
     {
-        if (_current.IsEmpty || !_current.TryRemove(key, out _)) return false;
-        _changes.Writer.TryWrite(true);
-        return true;
+        // That something works is news for whoever shares the troubles of a process that went before.
+        var isNews = !_looks.TryGetValue(key, out var before) || !before.IsOver;
+        _looks[key] = (time.GetUtcNow(), IsOver: true);
+        var wasThere = !_current.IsEmpty && _current.TryRemove(key, out _);
+        if (isNews || wasThere) _changes.Writer.TryWrite(true);
+        return wasThere;
     }
 
-    /// <summary>Returns when something was reported or solved since the last time. For one reader.</summary>
+    /// <summary>When this process met it last; null if it never did, or has found since that it is over.</summary>
+    public DateTimeOffset? LastMet(string key) => _looks.TryGetValue(key, out var look) && !look.IsOver ? look.At : null;
+
+    /// <summary>When this process found last that it is not there; null if it never did, or has met it since.</summary>
+    public DateTimeOffset? LastWell(string key) => _looks.TryGetValue(key, out var look) && look.IsOver ? look.At : null;
+
+    /// <summary>Somebody else found that it is over.</summary>
+    internal void Forget(string key) => _current.TryRemove(key, out _);
+
+    /// <summary>Returns when something was reported, or was found to be over or in order, since the last time. For one reader.</summary>
     public async Task WaitForChangeAsync(CancellationToken cancellationToken) => await _changes.Reader.ReadAsync(cancellationToken);
 }
 

@@ -4,11 +4,12 @@ using FormsFlow.Application.Settings;
 using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace FormsFlow.Functions.Orchestration;
 
 /// <summary>What the orchestration has done for it. Each may be done again at any time.</summary>
-public sealed class ProposalActivities(ProposalRunner runner, EffectPerformer performer, Troubles troubles, TimeProvider time)
+public sealed class ProposalActivities(ProposalRunner runner, EffectPerformer performer, Troubles troubles, TimeProvider time, ILogger<ProposalActivities> logger)
 {
     /// <summary>A clock that jumps must not turn the orchestration into a loop.</summary>
     static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(1);
@@ -23,20 +24,24 @@ public sealed class ProposalActivities(ProposalRunner runner, EffectPerformer pe
             return new Round(
                 [.. step.Effects.Select(pending => new Work(proposal, ProposalCodec.WriteEffect(pending.Effect), pending.Attempts))],
                 rest < ShortestRest ? ShortestRest : rest,
-                step.Finished,
+                step.State is ProposalState.Closed && step.WakeAt is null,
                 StandingOf(step.State));
         }
         catch (FormMissingException e)
         {
             // It rests until the settings have its form again, which takes a restart; the sweep finds it then.
-            troubles.Report($"form/{e.Form}", e.Message, passes: false);
+            FormAway.Report(troubles, e.Form, logger);
             return new Round([], null, Finished: true, new Standing("FormMissing", [], []));
         }
     }
 
+    /// <returns>Whether it left something to look at: what went well did not, and whoever else has news wakes the proposal.</returns>
     [Function(nameof(Perform))]
-    public Task Perform([ActivityTrigger] Work work, CancellationToken cancellationToken) => performer.PerformAsync(
-        ProposalId.Parse(work.Proposal), new PendingEffect(ProposalCodec.ReadEffect(work.Effect), work.Attempts, default), cancellationToken);
+    public async Task<bool> Perform([ActivityTrigger] Work work, CancellationToken cancellationToken)
+    {
+        var effect = new PendingEffect(ProposalCodec.ReadEffect(work.Effect), work.Attempts, default);
+        return await performer.PerformAsync(ProposalId.Parse(work.Proposal), effect, cancellationToken) is not Performance.Done;
+    }
 
     static Standing StandingOf(ProposalState.Known state)
     {

@@ -20,24 +20,28 @@ public static class ProposalOrchestrator
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         Round round;
+        DateTime begun;
+        bool hasNews;
         do
         {
             round = await context.CallActivityAsync<Round>(nameof(ProposalActivities.Advance), context.InstanceId, Retried);
+            begun = context.CurrentUtcDateTime;
             context.SetCustomStatus(round.Standing);
-            await Task.WhenAll(round.Work.Select(work => context.CallActivityAsync(nameof(ProposalActivities.Perform), work, Retried)));
+            var news = await Task.WhenAll(round.Work.Select(work => context.CallActivityAsync<bool>(nameof(ProposalActivities.Perform), work, Retried)));
+            hasNews = news.Contains(true);
         }
-        while (round.Work.Length > 0);
+        while (hasNews);
 
         if (round.Finished) return;
-        await WaitAsync(context, round.Rest);
+        await WaitAsync(context, begun + round.Rest);
         context.ContinueAsNew();
     }
 
-    static async Task WaitAsync(TaskOrchestrationContext context, TimeSpan? rest)
+    static async Task WaitAsync(TaskOrchestrationContext context, DateTime? until)
     {
         using var lost = new CancellationTokenSource();
         var wakeUp = context.WaitForExternalEvent<string?>(WakeUp, lost.Token);
-        var timer = rest is { } length ? context.CreateTimer(context.CurrentUtcDateTime + length, lost.Token) : wakeUp;
+        var timer = until is { } at ? context.CreateTimer(at, lost.Token) : wakeUp;
         await Task.WhenAny(wakeUp, timer);
         lost.Cancel(); // not CancelAsync: an orchestrator may await nothing but what its context gives
     }

@@ -3,7 +3,7 @@ namespace FormsFlow.Functions.Orchestration;
 /// <summary>What an advance found, as the orchestration's history keeps it: references and a few words, no answers.</summary>
 /// <param name="Work">To perform now, all at once.</param>
 /// <param name="Rest">How long nothing will happen by itself; null if only an arrival matters. A length, because clocks differ.</param>
-/// <param name="Finished">Nothing is left to do.</param>
+/// <param name="Finished">When the work is done, and did well, nothing is left to do.</param>
 public sealed record Round(Work[] Work, TimeSpan? Rest, bool Finished, Standing Standing);
 
 /// <param name="Effect">As the store writes it.</param>

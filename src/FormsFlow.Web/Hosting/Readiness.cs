@@ -5,14 +5,15 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FormsFlow.Web.Hosting;
 
-/// <summary>Ready: the store answers, and nothing is in <see cref="Troubles"/>.</summary>
-public sealed class Readiness(IProposalStore store, Troubles troubles, IEnumerable<IStoreCondition> conditions) : IHealthCheck
+/// <summary>Ready: the store answers, and nothing in the installation needs a hand.</summary>
+public sealed class Readiness(IPresentTroubles troubles, IEnumerable<IStoreCondition> conditions) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        IReadOnlyList<Trouble> present;
         try
         {
-            await store.ReadNoteAsync("readiness", cancellationToken);
+            present = await troubles.ReadAsync(cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -20,11 +21,11 @@ public sealed class Readiness(IProposalStore store, Troubles troubles, IEnumerab
         }
 
         if (conditions.FirstOrDefault(condition => condition.Trouble is not null) is { } condition) return HealthCheckResult.Unhealthy($"store: {condition.Trouble}");
+        if (present.Count == 0) return HealthCheckResult.Healthy();
 
-        // Pages and mails go on without a sheet: degraded, and 200, is what a load balancer should see.
-        return troubles.Current is { Count: > 0 } current
-            ? HealthCheckResult.Degraded(string.Join('\n', current.Select(Line)))
-            : HealthCheckResult.Healthy();
+        // Pages and mails go on without a sheet; but somebody has to come, and most monitors look at nothing but the status code.
+        var lines = string.Join('\n', present.Select(Line));
+        return present.All(trouble => trouble.Passes) ? HealthCheckResult.Degraded(lines) : HealthCheckResult.Unhealthy(lines);
     }
 
     /// <summary>Anybody may ask: what exactly happened stands in the log, and in the administrators' mail.</summary>

@@ -78,4 +78,30 @@ public abstract partial class ProposalStoreConformance
 
         Assert.Equal(1, (await EntryOf(Id(1))).PublishedVersion);
     }
+
+    [Fact]
+    public async Task One_look_says_which_forms_have_something_to_publish_and_what_is_due()
+    {
+        string[] forms = [Form, "devices", "books"];
+        Assert.Equivalent(new { Unpublished = Array.Empty<string>(), Due = Array.Empty<string>() }, await LookAsync(), strict: true);
+
+        await Save(New(Id(1), AMail("mail")));
+        await Save(New(Id(2)).With(entry => entry with { Form = "devices" }));
+        await Save(New(Id(3)).With(entry => entry with { Form = "none of them" }));
+        Assert.Equivalent(new { Unpublished = new[] { Form, "devices" }, Due = new[] { Id(1).Value } }, await LookAsync(), strict: true);
+
+        await store.MarkPublishedAsync([(Id(1), 1)], Token);
+        Assert.Equivalent(new { Unpublished = new[] { "devices" }, Due = new[] { Id(1).Value } }, await LookAsync(), strict: true);
+
+        await store.MarkPublishedAsync([(Id(2), 1)], Token);
+        await store.CompleteEffectAsync(Id(1), "mail", Noon, Token);
+        await Save(Next(await Load(Id(1))));
+        Assert.Equivalent(new { Unpublished = new[] { Form }, Due = Array.Empty<string>() }, await LookAsync(), strict: true);
+
+        async Task<object> LookAsync()
+        {
+            var agenda = await store.LookAsync(forms, Noon, 10, Token);
+            return new { Unpublished = agenda.Unpublished.Order(StringComparer.Ordinal).Reverse().ToArray(), Due = agenda.Due.Select(id => id.Value).ToArray() };
+        }
+    }
 }

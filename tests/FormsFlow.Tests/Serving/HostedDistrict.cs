@@ -1,3 +1,4 @@
+using System.Net;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Running;
 using FormsFlow.Server.Engine;
@@ -49,7 +50,14 @@ sealed class HostedDistrict : IAsyncDisposable
 
     public void Nudge() => _app.Services.GetRequiredService<SheetLoop>().Nudge();
 
-    public Task<string> ReadyAsync() => _http.GetStringAsync(new Uri(District.Address, "readyz"));
+    public async Task<string> ReadyAsync() => await (await _http.GetAsync(new Uri(District.Address, "readyz"))).Content.ReadAsStringAsync();
+
+    /// <summary>What a monitor sees that looks at the status alone, and the first word of the answer.</summary>
+    public async Task<(HttpStatusCode Status, string Verdict)> VerdictAsync()
+    {
+        using var answer = await _http.GetAsync(new Uri(District.Address, "readyz"));
+        return (answer.StatusCode, (await answer.Content.ReadAsStringAsync()).Split('\n')[0]);
+    }
 
     /// <summary>Waits until health says so, letting time pass meanwhile.</summary>
     public Task ReadyAsync(string what, TimeSpan step = default) => Eventually.Async($"health says '{what}'", async () =>

@@ -1,3 +1,4 @@
+using System.Net;
 using FormsFlow.SheetsEmulator.Api;
 
 namespace FormsFlow.Tests.Serving;
@@ -32,7 +33,7 @@ public sealed class SheetOutageTests
         await using (var host = await HostedDistrict.StartAsync(district, clock))
         {
             await host.ReadyAsync("sheet/proposals: needs a hand since");
-            Assert.Equal("Degraded", (await host.ReadyAsync()).Split('\n')[0]);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), await host.VerdictAsync());
             district.Emulator.Accounts.Restore(Account);
             host.Nudge();
             await host.ReadyAsync("Healthy");
@@ -75,6 +76,7 @@ public sealed class SheetOutageTests
         district.Emulator.Faults.Add(new Fault(FaultKind.Status, 503, SpreadsheetId: district.Form.Spreadsheet, Times: 1_000_000));
         host.Nudge();
         await host.ReadyAsync("sheet/proposals: away for now since");
+        Assert.Equal((HttpStatusCode.OK, "Degraded"), await host.VerdictAsync());
 
         // The other form does not notice.
         district.Forms[1].Propose("Space Center");

@@ -70,6 +70,9 @@ sealed class CrashingStore(IProposalStore inner, Fuse fuse) : IProposalStore
     public Task<EffectAttempt> BeginEffectAsync(ProposalId id, string effectId, DateTimeOffset at, CancellationToken cancellationToken) =>
         Step(() => inner.BeginEffectAsync(id, effectId, at, cancellationToken));
 
+    public Task<BegunEffects> BeginEffectsAsync(ProposalId id, IReadOnlyList<string> effectIds, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Step(() => inner.BeginEffectsAsync(id, effectIds, at, cancellationToken));
+
     public Task CompleteEffectAsync(ProposalId id, string effectId, DateTimeOffset at, CancellationToken cancellationToken) =>
         Step(() => inner.CompleteEffectAsync(id, effectId, at, cancellationToken));
 
@@ -78,6 +81,9 @@ sealed class CrashingStore(IProposalStore inner, Fuse fuse) : IProposalStore
 
     public Task<IReadOnlyList<ProposalId>> ListDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         Step(() => inner.ListDueAsync(now, limit, cancellationToken));
+
+    public Task<Agenda> LookAsync(IReadOnlyCollection<string> forms, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        Step(() => inner.LookAsync(forms, now, limit, cancellationToken));
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => Step(() => inner.NextDueAsync(cancellationToken));
 

@@ -24,8 +24,8 @@ public sealed class TickTests
         // Half a second for each: 480 of them fill a tick.
         var intake = new ResponseIntake(
             world.Store, world.Sheet, world.Installation, world.Runner, new SlowEngine(world.Clock), world.Inspections, world.Clock, world.Logs.For<ResponseIntake>());
-        var tick = TickOf(world, new FormCycle(
-            world.Store, intake, world.Inspector, world.Inspections, world.Publisher, world.Clock, world.Logs.For<FormCycle>()));
+        var tick = new TickingProcess(world, cycle: new FormCycle(
+            world.Store, intake, world.Inspector, world.Inspections, world.Publisher, world.Clock, world.Logs.For<FormCycle>())).Tick;
         var known = new List<int>();
         while (known.Count < 50 && known.LastOrDefault() < backlog)
         {
@@ -121,18 +121,18 @@ public sealed class TickTests
         var id = await world.TakeInAsync(TestResponse.Number(1));
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         world.Engine.Woken.Clear();
-        var tick = TickOf(world);
+        var process = new TickingProcess(world);
         world.Sheet.BeforeCall = _ => throw new SheetUnavailableException(TestDistrict.FormKey, SheetTrouble.Credentials, "The key was refused; put a new one into Google:Credentials.");
-        await tick.RunAsync(Token);
-        await tick.RunAsync(Token);
+        await process.Tick.RunAsync(Token);
+        await process.Tick.RunAsync(Token);
         Assert.Contains(id, world.Engine.Woken);
-        Assert.Equal("sheet/software", Assert.Single(world.Troubles.Current).Key);
+        Assert.Equal("sheet/software", Assert.Single(process.Troubles.Current).Key);
         Assert.Single(world.Logs.Lines, line => line.Event == 1401);
         Assert.Single(world.Mailer.Of<MailMessage.InstallationNotice>());
 
         world.Sheet.BeforeCall = null;
-        await tick.RunAsync(Token);
-        Assert.Empty(world.Troubles.Current);
+        await process.Tick.RunAsync(Token);
+        Assert.Empty(process.Troubles.Current);
         Assert.NotEmpty(world.Sheet.Text("response 1", OwnColumns.Status));
     }
 
@@ -144,10 +144,10 @@ public sealed class TickTests
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         world.Engine.Woken.Clear();
         world.Sheet.BeforeCall = _ => throw new InvalidOperationException("nobody foresaw this");
-        var tick = TickOf(world);
-        for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<AggregateException>(() => tick.RunAsync(Token));
+        var process = new TickingProcess(world);
+        for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<AggregateException>(() => process.Tick.RunAsync(Token));
         Assert.Contains(id, world.Engine.Woken);
-        Assert.Single(world.Troubles.Current);
+        Assert.Single(process.Troubles.Current);
         Assert.Single(world.Logs.Lines, line => line.Event == 1532);
     }
 
@@ -158,11 +158,7 @@ public sealed class TickTests
         return [.. world.Engine.Woken];
     }
 
-    static Sweep SweepOf(World world) => new(world.Store, world.Engine, world.Clock, SweepOptions.Default, world.Logs.For<Sweep>());
-
-    static Tick TickOf(World world, FormCycle? cycle = null) => new(
-        cycle ?? world.Cycle, SweepOf(world), world.Troubles,
-        new TroubleNotices(world.Troubles, world.Store, world.Mailer, world.Installation, world.Clock, world.Logs.For<TroubleNotices>()), world.Installation, world.Clock, TickOptions.Default, world.Logs.For<Tick>());
+    static Sweep SweepOf(World world) => new TickingProcess(world).Sweep;
 
     /// <summary>An engine that takes its time to be woken.</summary>
     sealed class SlowEngine(FakeTimeProvider clock) : IProcessEngine
