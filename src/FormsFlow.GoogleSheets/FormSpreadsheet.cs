@@ -3,7 +3,7 @@ using FormsFlow.GoogleSheets.Client;
 
 namespace FormsFlow.GoogleSheets;
 
-/// <summary>One form's spreadsheet: the four calls that are made to it, with errors in plain words.</summary>
+/// <summary>One form's spreadsheet: the calls that are made to it, with errors in plain words.</summary>
 /// <param name="account">The address that the spreadsheet is shared with.</param>
 public sealed class FormSpreadsheet(SheetsService service, ResponseSheetSettings settings, string id, string account)
 {
@@ -68,16 +68,29 @@ public sealed class FormSpreadsheet(SheetsService service, ResponseSheetSettings
             foreach (var (offset, row) in (block.RowData ?? []).Index())
                 rows[(block.StartRow ?? 0) + offset + 1] = [.. (row.Values ?? []).Select(Seen)];
         return rows;
-
-        static SheetCell Seen(CellData cell) => new(string.IsNullOrEmpty(cell.FormattedValue) ? null : cell.FormattedValue, cell.EffectiveValue?.NumberValue);
     }
 
-    /// <summary>Writes values, never formulas.</summary>
-    public Task WriteAsync(IReadOnlyList<ValueRange> ranges, CancellationToken cancellationToken)
+    /// <summary>The first row of a tab as a person sees it, with the metadata of its columns.</summary>
+    public async Task<GridData> ReadHeaderAsync(string tab, CancellationToken cancellationToken)
     {
-        var request = service.Spreadsheets.Values.BatchUpdate(new BatchUpdateValuesRequest { ValueInputOption = "RAW", Data = [.. ranges] }, id);
-        request.Fields = "totalUpdatedCells";
-        return ExplainedAsync(writing: true, () => request.ExecuteAsync(cancellationToken));
+        var request = service.Spreadsheets.GetByDataFilter(
+            new GetSpreadsheetByDataFilterRequest { DataFilters = [new DataFilter { A1Range = Responses.A1.Rows(tab, 1, 1) }], IncludeGridData = true }, id);
+        request.Fields = "sheets.data(rowData.values(formattedValue,effectiveValue(numberValue,boolValue)),columnMetadata.developerMetadata(metadataId,metadataKey,metadataValue))";
+        var response = await ExplainedAsync(writing: false, () => request.ExecuteAsync(cancellationToken));
+        return response.Sheets?.SelectMany(sheet => sheet.Data ?? []).FirstOrDefault() ?? new GridData();
+    }
+
+    internal static SheetCell Seen(CellData cell) => new(string.IsNullOrEmpty(cell.FormattedValue) ? null : cell.FormattedValue, cell.EffectiveValue?.NumberValue);
+
+    /// <summary>Writes values, never formulas.</summary>
+    /// <returns>False if one of the columns was not there any more; the others were written.</returns>
+    public async Task<bool> WriteAsync(IReadOnlyList<DataFilterValueRange> columns, CancellationToken cancellationToken)
+    {
+        var request = service.Spreadsheets.Values.BatchUpdateByDataFilter(
+            new BatchUpdateValuesByDataFilterRequest { ValueInputOption = "RAW", Data = [.. columns] }, id);
+        request.Fields = "totalUpdatedColumns";
+        var response = await ExplainedAsync(writing: true, () => request.ExecuteAsync(cancellationToken));
+        return response.TotalUpdatedColumns >= columns.Count;
     }
 
     /// <summary>Applies changes all together or not at all.</summary>

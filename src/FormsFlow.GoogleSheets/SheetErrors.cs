@@ -65,11 +65,14 @@ public static class SheetErrors
                 case HttpStatusCode.NotFound:
                     return Trouble(SheetTrouble.NotFound, $"There is no spreadsheet {spreadsheet} (form '{form}'). It may have been deleted; otherwise copy its address from the browser into the settings again.");
 
-                case HttpStatusCode.BadRequest when Says("exceeds grid limits"):
+                case HttpStatusCode.BadRequest when Says("exceeds grid limits") || Says("tried writing to row"):
                     return Quiet(SheetTrouble.Moved, $"Rows or columns are gone from {where}; it is read again.");
 
                 case HttpStatusCode.BadRequest when Says("already exists"):
                     return Quiet(SheetTrouble.Moved, $"A tab appeared in {where} in the moment it was to be created; it is read again.");
+
+                case HttpStatusCode.BadRequest when Says("metadata"):
+                    return Quiet(SheetTrouble.Moved, $"A column of FormsFlow's in {where} was made or deleted in the moment it was to be written; it is read again.");
 
                 case HttpStatusCode.BadRequest when Says("Unable to parse range"):
                     return Quiet(SheetTrouble.TabMissing, $"A tab was renamed or deleted in {where}.");

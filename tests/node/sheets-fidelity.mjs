@@ -180,6 +180,29 @@ await check('batchUpdateByDataFilter', async () => {
   assert.deepEqual((await get('First!A35:B35')).values, [['u', 'v']]);
 });
 
+await check('developer metadata stays with its column, and finds it', async () => {
+  const { data: made } = await spreadsheets.create({ requestBody: { properties: { title: 'Tags' } } });
+  const [book, sheetId] = [made.spreadsheetId, made.sheets[0].properties.sheetId];
+  const change = (...requests) => spreadsheets.batchUpdate({ spreadsheetId: book, requestBody: { requests } }).then(r => r.data);
+  const column = (startIndex, endIndex = startIndex + 1) => ({ sheetId, dimension: 'COLUMNS', startIndex, endIndex });
+  const tag = (metadataId, at) => ({ createDeveloperMetadata: { developerMetadata: { metadataId, metadataKey: 'k', metadataValue: 'v', visibility: 'DOCUMENT', location: { dimensionRange: at } } } });
+  const write = (metadataId, lines) => values.batchUpdateByDataFilter({ spreadsheetId: book, requestBody: { valueInputOption: 'RAW', data: [{ dataFilter: { developerMetadataLookup: { metadataId } }, majorDimension: 'COLUMNS', values: [lines] }] } }).then(r => r.data);
+  const { replies } = await change(tag(7, column(2)));
+  assert.deepEqual(replies[0].createDeveloperMetadata.developerMetadata, { metadataId: 7, metadataKey: 'k', metadataValue: 'v', location: { locationType: 'COLUMN', dimensionRange: column(2) }, visibility: 'DOCUMENT' });
+  await values.update({ spreadsheetId: book, range: 'C2', valueInputOption: 'RAW', requestBody: { values: [['stays']] } });
+  await change({ moveDimension: { source: column(2), destinationIndex: 0 } }, { insertDimension: { range: column(0, 3) } });
+  const written = await write(7, [null, null, 'there']);
+  assert.deepEqual([written.totalUpdatedColumns, written.responses[0].dataFilter], [1, { developerMetadataLookup: { metadataId: 7 } }]);
+  assert.deepEqual((await values.get({ spreadsheetId: book, range: 'D1:D3' })).data.values, [[], ['stays'], ['there']]);
+  const { data: seen } = await spreadsheets.get({ spreadsheetId: book, ranges: ['1:1'], fields: 'sheets.data.columnMetadata.developerMetadata(metadataId,metadataKey)' });
+  assert.deepEqual(seen.sheets[0].data[0].columnMetadata[3], { developerMetadata: [{ metadataId: 7, metadataKey: 'k' }] });
+  await refused(change(tag(7, column(5))), 400, 'INVALID_ARGUMENT', /ID 7 already exists/);
+  await refused(change(tag(8, column(5, 7))), 400, 'INVALID_ARGUMENT', /exactly one row or column/);
+  await refused(write(7, new Array(1001).fill('too many')), 400, 'INVALID_ARGUMENT', /tried writing to row \[1001\]/);
+  await change({ deleteDimension: { range: column(3) } });
+  assert.equal((await write(7, ['nowhere'])).totalUpdatedColumns, undefined);
+});
+
 await check('append finds the table that the documentation describes', async () => {
   const added = await batch({ addSheet: { properties: { title: 'Tables' } } });
   assert.equal(added.replies[0].addSheet.properties.title, 'Tables');

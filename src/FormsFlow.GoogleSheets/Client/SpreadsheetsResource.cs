@@ -63,7 +63,8 @@ public sealed class ValuesResource(IClientService service)
     public BatchGetByDataFilterRequest BatchGetByDataFilter(BatchGetValuesByDataFilterRequest body, string spreadsheetId) =>
         new(service, body, spreadsheetId);
 
-    public BatchUpdateRequest BatchUpdate(BatchUpdateValuesRequest body, string spreadsheetId) => new(service, body, spreadsheetId);
+    public BatchUpdateByDataFilterRequest BatchUpdateByDataFilter(BatchUpdateValuesByDataFilterRequest body, string spreadsheetId) =>
+        new(service, body, spreadsheetId);
 
     public sealed class BatchGetRequest(IClientService service, string spreadsheetId)
         : SheetsRequest<BatchGetValuesResponse>(service, spreadsheetId)
@@ -105,11 +106,12 @@ public sealed class ValuesResource(IClientService service)
         public override string RestPath => "v4/spreadsheets/{spreadsheetId}/values:batchGetByDataFilter";
     }
 
-    public sealed class BatchUpdateRequest(IClientService service, BatchUpdateValuesRequest body, string spreadsheetId)
-        : SheetsPost<BatchUpdateValuesRequest, BatchUpdateValuesResponse>(service, body, spreadsheetId)
+    /// <summary>Like batchUpdate, but says where by data filters.</summary>
+    public sealed class BatchUpdateByDataFilterRequest(IClientService service, BatchUpdateValuesByDataFilterRequest body, string spreadsheetId)
+        : SheetsPost<BatchUpdateValuesByDataFilterRequest, BatchUpdateValuesByDataFilterResponse>(service, body, spreadsheetId)
     {
-        public override string MethodName => "batchUpdate";
+        public override string MethodName => "batchUpdateByDataFilter";
 
-        public override string RestPath => "v4/spreadsheets/{spreadsheetId}/values:batchUpdate";
+        public override string RestPath => "v4/spreadsheets/{spreadsheetId}/values:batchUpdateByDataFilter";
     }
 }

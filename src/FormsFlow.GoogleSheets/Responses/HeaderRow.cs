@@ -1,6 +1,7 @@
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Publishing;
 using FormsFlow.Domain.Proposals;
+using FormsFlow.GoogleSheets.Client;
 
 namespace FormsFlow.GoogleSheets.Responses;
 
@@ -9,9 +10,19 @@ public sealed class HeaderRow(IReadOnlyList<string> texts)
 {
     public IReadOnlyList<string> Texts { get; } = texts;
 
+    /// <summary>Empty where the tags were not asked for.</summary>
+    public IReadOnlyList<ColumnTag> Tags { get; private init; } = [];
+
     /// <summary>A number is written in the invariant way, however it is formatted, so that every way of reading gives the same headers.</summary>
     public static HeaderRow From(IReadOnlyList<SheetCell> cells) =>
         new([.. cells.Select(cell => cell.Number is { } number ? new SheetCell(null, number).ToString() : cell.ToString())]);
+
+    /// <param name="row">The first row as a person sees it, with its columns' metadata.</param>
+    public static HeaderRow From(GridData row) =>
+        new(From([.. row.RowData is [{ Values: { } cells }, ..] ? cells.Select(FormSpreadsheet.Seen) : []]).Texts) { Tags = ColumnTags.Of(row.ColumnMetadata) };
+
+    /// <summary>What the column's tag is called; null if the column of that name bears none.</summary>
+    public int? TagOf(string column) => Find(column) is >= 0 and var place ? Tags.FirstOrDefault(tag => tag.Place == place && tag.Column == column)?.Id : null;
 
     /// <summary>Where the column is, from 0; -1 if there is none. A header that is exactly so comes before one that only reads the same.</summary>
     public int Find(string header)

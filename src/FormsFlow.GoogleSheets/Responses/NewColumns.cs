@@ -7,14 +7,26 @@ namespace FormsFlow.GoogleSheets.Responses;
 /// <summary>FormsFlow's own columns beside the form's: where the missing ones go, and how they look.</summary>
 public static class NewColumns
 {
-    /// <param name="first">The column for the first of them: right of everything that the tab holds.</param>
-    public static IReadOnlyList<Request> Create(ResponseTab tab, IReadOnlyList<string> headers, int first, ResponseSheetSettings settings)
+    /// <summary>
+    /// New columns are put in, and only then headed: whatever somebody does to the others in that moment, none of theirs is written to.
+    /// All of it happens together or not at all.
+    /// </summary>
+    /// <param name="headers">A text for each new column.</param>
+    /// <param name="first">The place for the first of them: right of everything that the tab holds.</param>
+    public static IEnumerable<Request> Create(ResponseTab tab, IReadOnlyList<string> headers, int first, ResponseSheetSettings settings)
     {
         var requests = new List<Request>();
-        var missing = first + headers.Count - tab.Columns;
-        if (missing > 0)
-            requests.Add(new Request { AppendDimension = new AppendDimensionRequest { SheetId = tab.SheetId, Dimension = "COLUMNS", Length = missing } });
-
+        // Columns are put in before another one.
+        if (first >= tab.Columns)
+            requests.Add(new Request { AppendDimension = new AppendDimensionRequest { SheetId = tab.SheetId, Dimension = "COLUMNS", Length = first - tab.Columns + 1 } });
+        requests.Add(new Request
+        {
+            InsertDimension = new InsertDimensionRequest
+            {
+                Range = new DimensionRange { SheetId = tab.SheetId, Dimension = "COLUMNS", StartIndex = first, EndIndex = first + headers.Count },
+                InheritFromBefore = false,
+            },
+        });
         requests.Add(new Request
         {
             UpdateCells = new UpdateCellsRequest

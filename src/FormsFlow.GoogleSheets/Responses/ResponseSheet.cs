@@ -8,10 +8,10 @@ namespace FormsFlow.GoogleSheets.Responses;
 /// <summary>
 /// A form's responses in Google Sheets.
 /// <para>
-/// Google has no transaction over a read and a write: between looking at the header row and writing by column letters a person may
-/// move a column. So each write looks at the header row first, in a request of its own, which leaves a window of one round trip
-/// (some 100 ms); a write that fell into it is found by reading again, which callers do. Reads carry the header row in the same
-/// request and are thus never mixed up.
+/// Google has no transaction over a read and a write: between looking at the header row and writing, some 100 ms, a person may move a
+/// column. So FormsFlow's own columns bear tags that move with them, and a write names the tag: it lands in that column or nowhere, and
+/// never on an answer. Rows that moved are found by reading again, which callers do. Reads carry the header row in the same request and
+/// are thus never mixed up.
 /// </para>
 /// </summary>
 public sealed partial class ResponseSheet : IResponseSheet, IDisposable
@@ -70,19 +70,21 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
                 var tab = await TabAsync(cancellationToken);
                 var header = await ReadHeaderAsync(tab, cancellationToken);
                 var missing = await MissingAsync(tab, header, ownColumns, cancellationToken);
-                if (missing.Count == 0)
+                if (missing.Count == 0 && !await TagAsync(tab, header, ownColumns, attempt, cancellationToken))
                 {
                     _header = _given = header;
                     return header.Texts;
                 }
 
+                if (missing.Count == 0) continue;
+
                 if (attempt == Attempts)
                     throw _spreadsheet.Trouble(
                         SheetTrouble.Moved, $"The columns {Quoted(missing)} were created in '{tab.Title}' of form '{Settings.Form}' but are not there. Somebody may be changing the sheet; the next poll tries again.");
 
-                // Two that do this at once choose the same blank cells and write the same words into them; only then is the header
-                // read again, and whoever finds a column taken by somebody else's new header goes round once more.
-                await CreateAsync(tab, header, missing, cancellationToken);
+                // Of two that do this at once Google refuses the second, because of the tags; whoever finds a column taken by somebody
+                // else's new header goes round once more.
+                await InTimeAsync(attempt, () => CreateAsync(tab, header, missing, attempt, cancellationToken));
                 Forget();
             }
         }
@@ -149,10 +151,15 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
                 var header = await ReadHeaderAsync(tab, cancellationToken);
                 _header = header;
                 var columns = cells.Select(cell => cell.Column).Distinct(StringComparer.Ordinal).ToList();
-                var places = columns.Zip(Places(columns, header, tab)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-                foreach (var request in CellBlocks.Pack(tab.Title, cells.Select(cell => new PlacedText(Row(cell), places[cell.Column], cell.Text))))
-                    await _spreadsheet.WriteAsync(request, cancellationToken);
-                return;
+                Places(columns, header, tab);
+                if (await TagAsync(tab, header, columns, attempt, cancellationToken)) continue;
+
+                var tags = columns.ToDictionary(column => column, column => header.TagOf(column)!.Value, StringComparer.Ordinal);
+                var written = true;
+                foreach (var request in ColumnTexts.Pack(cells.Select(cell => new TaggedText(Row(cell), tags[cell.Column], cell.Text))))
+                    written &= await _spreadsheet.WriteAsync(request, cancellationToken);
+                if (written) return;
+                if (attempt == Attempts) throw StillMoving(tab);
             }
             catch (SheetUnavailableException e) when (attempt < Attempts && e.Trouble is SheetTrouble.TabMissing)
             {
@@ -187,7 +194,32 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
     }
 
     async Task<HeaderRow> ReadHeaderAsync(ResponseTab tab, CancellationToken cancellationToken) =>
-        Header((await _spreadsheet.ReadAsync([A1.Rows(tab.Title, 1, 1)], cancellationToken))[0]);
+        HeaderRow.From(await _spreadsheet.ReadHeaderAsync(tab.Title, cancellationToken));
+
+    /// <summary>Tags those of the columns that bear no tag: an earlier release made them, or somebody put another in their place.</summary>
+    /// <returns>Whether there were any: then the header is read again, to see where the tags came to be.</returns>
+    async Task<bool> TagAsync(ResponseTab tab, HeaderRow header, IReadOnlyList<string> columns, int attempt, CancellationToken cancellationToken)
+    {
+        var bare = columns.Distinct(StringComparer.Ordinal).Where(column => header.TagOf(column) is null).Select(column => (column, header.Find(column))).ToList();
+        if (bare.Count == 0) return false;
+        if (attempt == Attempts) throw StillMoving(tab);
+
+        await InTimeAsync(attempt, () => _spreadsheet.ChangeAsync([.. ColumnTags.Put(tab, header, bare, attempt)], null, cancellationToken));
+        return true;
+    }
+
+    /// <summary>Somebody else did the same in this very moment, or moved what it was about: it is looked at again.</summary>
+    static async Task InTimeAsync(int attempt, Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (SheetUnavailableException e) when (attempt < Attempts && e.Trouble is SheetTrouble.Moved or SheetTrouble.Refused)
+        {
+            // The next look tells what is there now.
+        }
+    }
 
     /// <summary>A column that is called as ours would be, and does not stand in one block with the ids, is looked into: it may be somebody's own.</summary>
     async Task<List<string>> MissingAsync(ResponseTab tab, HeaderRow header, IReadOnlyList<string> ownColumns, CancellationToken cancellationToken)
@@ -209,7 +241,7 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
         return uncertain;
     }
 
-    async Task CreateAsync(ResponseTab tab, HeaderRow header, List<string> missing, CancellationToken cancellationToken)
+    async Task CreateAsync(ResponseTab tab, HeaderRow header, List<string> missing, int attempt, CancellationToken cancellationToken)
     {
         IReadOnlyList<IReadOnlyList<SheetCell>> beyond = header.Texts.Count < tab.Columns
             ? (await _spreadsheet.ReadAsync([A1.Columns(tab.Title, header.Texts.Count, tab.Columns - 1)], cancellationToken))[0]
@@ -217,7 +249,8 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
         var first = NewColumns.After(header, beyond);
         // Two columns of one name would be told apart by nobody.
         var headers = missing.ConvertAll(column => OwnColumns.Named(header.Texts, column).Count > 0 ? OwnColumns.Alias(column) : column);
-        await _spreadsheet.ChangeAsync(NewColumns.Create(tab, headers, first, Settings), null, cancellationToken);
+        var tags = ColumnTags.Put(tab, header, [.. missing.Select((column, i) => (column, first + i))], attempt);
+        await _spreadsheet.ChangeAsync([.. NewColumns.Create(tab, headers, first, Settings), .. tags], null, cancellationToken);
         Log.Created(_logger, Quoted(headers), Settings.Form);
     }
 

@@ -138,6 +138,8 @@ internal static class GridDataJson
         var json = new JsonObject { ["pixelSize"] = sheet.Layout.Column(column).PixelSize };
         if (sheet.Layout.Column(column).Hidden)
             json["hiddenByUser"] = true;
+        if (sheet.Layout.Column(column).Tags is { Count: > 0 } tags)
+            json["developerMetadata"] = new JsonArray([.. tags.Select(tag => ColumnTags.ToJson(tag, sheet.Id, column))]);
         return json;
     }
 }

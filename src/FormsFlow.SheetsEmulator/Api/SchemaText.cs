@@ -27,7 +27,10 @@ internal static class SchemaText
         ValueRange range:string majorDimension:Dimension values:list[]
         DataFilterValueRange dataFilter:DataFilter majorDimension:Dimension values:list[]
         MatchedValueRange valueRange:ValueRange dataFilters:DataFilter[]
-        DataFilter a1Range:string gridRange:GridRange developerMetadataLookup:any
+        DataFilter a1Range:string gridRange:GridRange developerMetadataLookup:DeveloperMetadataLookup
+        DeveloperMetadataLookup locationType:DeveloperMetadataLocationType metadataLocation:any locationMatchingStrategy:any metadataId:int metadataKey:string metadataValue:string visibility:DeveloperMetadataVisibility
+        DeveloperMetadata metadataId:int metadataKey:string metadataValue:string location:DeveloperMetadataLocation visibility:DeveloperMetadataVisibility
+        DeveloperMetadataLocation locationType:DeveloperMetadataLocationType spreadsheet:bool sheetId:int dimensionRange:DimensionRange
 
         Spreadsheet spreadsheetId:string properties:SpreadsheetProperties sheets:Sheet[] namedRanges:any spreadsheetUrl:string developerMetadata:any dataSources:any dataSourceSchedules:any
         SpreadsheetProperties title:string locale:string autoRecalc:RecalculationInterval timeZone:string defaultFormat:CellFormat iterativeCalculationSettings:any spreadsheetTheme:any importFunctionsExternalUrlAccessAllowed:bool
@@ -51,7 +54,7 @@ internal static class SchemaText
         DataValidationRule condition:BooleanCondition inputMessage:string strict:bool showCustomUi:bool
         BooleanCondition type:ConditionType values:ConditionValue[]
         ConditionValue relativeDate:string userEnteredValue:string
-        DimensionProperties hiddenByFilter:bool hiddenByUser:bool pixelSize:int developerMetadata:any dataSourceColumnReference:any
+        DimensionProperties hiddenByFilter:bool hiddenByUser:bool pixelSize:int developerMetadata:DeveloperMetadata[] dataSourceColumnReference:any
         GridRange sheetId:int startRowIndex:int endRowIndex:int startColumnIndex:int endColumnIndex:int
         GridCoordinate sheetId:int rowIndex:int columnIndex:int
         DimensionRange sheetId:int dimension:Dimension startIndex:int endIndex:int
@@ -66,7 +69,7 @@ internal static class SchemaText
         BandedRange bandedRangeId:int bandedRangeReference:string range:GridRange rowProperties:BandingProperties columnProperties:BandingProperties
         BandingProperties headerColor:Color headerColorStyle:ColorStyle firstBandColor:Color firstBandColorStyle:ColorStyle secondBandColor:Color secondBandColorStyle:ColorStyle footerColor:Color footerColorStyle:ColorStyle
 
-        Request updateSpreadsheetProperties:UpdateSpreadsheetPropertiesRequest updateSheetProperties:UpdateSheetPropertiesRequest updateDimensionProperties:UpdateDimensionPropertiesRequest repeatCell:RepeatCellRequest addSheet:AddSheetRequest deleteSheet:DeleteSheetRequest autoResizeDimensions:AutoResizeDimensionsRequest mergeCells:MergeCellsRequest unmergeCells:UnmergeCellsRequest updateBorders:UpdateBordersRequest addConditionalFormatRule:AddConditionalFormatRuleRequest updateConditionalFormatRule:UpdateConditionalFormatRuleRequest deleteConditionalFormatRule:DeleteConditionalFormatRuleRequest addProtectedRange:AddProtectedRangeRequest updateProtectedRange:UpdateProtectedRangeRequest deleteProtectedRange:DeleteProtectedRangeRequest appendDimension:AppendDimensionRequest insertDimension:InsertDimensionRequest deleteDimension:DeleteDimensionRequest moveDimension:MoveDimensionRequest insertRange:any deleteRange:any updateCells:UpdateCellsRequest appendCells:AppendCellsRequest sortRange:SortRangeRequest findReplace:FindReplaceRequest setDataValidation:SetDataValidationRequest setBasicFilter:SetBasicFilterRequest clearBasicFilter:ClearBasicFilterRequest addBanding:AddBandingRequest updateBanding:any deleteBanding:DeleteBandingRequest duplicateSheet:any autoFill:any cutPaste:any copyPaste:any pasteData:any textToColumns:any addNamedRange:any updateNamedRange:any deleteNamedRange:any addFilterView:any updateFilterView:any deleteFilterView:any duplicateFilterView:any addChart:any updateChartSpec:any updateEmbeddedObjectPosition:any deleteEmbeddedObject:any updateEmbeddedObjectBorder:any createDeveloperMetadata:any updateDeveloperMetadata:any deleteDeveloperMetadata:any randomizeRange:any addDimensionGroup:any deleteDimensionGroup:any updateDimensionGroup:any trimWhitespace:any deleteDuplicates:any addSlicer:any updateSlicerSpec:any addDataSource:any updateDataSource:any deleteDataSource:any refreshDataSource:any cancelDataSourceRefresh:any addTable:any updateTable:any deleteTable:any
+        Request updateSpreadsheetProperties:UpdateSpreadsheetPropertiesRequest updateSheetProperties:UpdateSheetPropertiesRequest updateDimensionProperties:UpdateDimensionPropertiesRequest repeatCell:RepeatCellRequest addSheet:AddSheetRequest deleteSheet:DeleteSheetRequest autoResizeDimensions:AutoResizeDimensionsRequest mergeCells:MergeCellsRequest unmergeCells:UnmergeCellsRequest updateBorders:UpdateBordersRequest addConditionalFormatRule:AddConditionalFormatRuleRequest updateConditionalFormatRule:UpdateConditionalFormatRuleRequest deleteConditionalFormatRule:DeleteConditionalFormatRuleRequest addProtectedRange:AddProtectedRangeRequest updateProtectedRange:UpdateProtectedRangeRequest deleteProtectedRange:DeleteProtectedRangeRequest appendDimension:AppendDimensionRequest insertDimension:InsertDimensionRequest deleteDimension:DeleteDimensionRequest moveDimension:MoveDimensionRequest insertRange:any deleteRange:any updateCells:UpdateCellsRequest appendCells:AppendCellsRequest sortRange:SortRangeRequest findReplace:FindReplaceRequest setDataValidation:SetDataValidationRequest setBasicFilter:SetBasicFilterRequest clearBasicFilter:ClearBasicFilterRequest addBanding:AddBandingRequest updateBanding:any deleteBanding:DeleteBandingRequest duplicateSheet:any autoFill:any cutPaste:any copyPaste:any pasteData:any textToColumns:any addNamedRange:any updateNamedRange:any deleteNamedRange:any addFilterView:any updateFilterView:any deleteFilterView:any duplicateFilterView:any addChart:any updateChartSpec:any updateEmbeddedObjectPosition:any deleteEmbeddedObject:any updateEmbeddedObjectBorder:any createDeveloperMetadata:CreateDeveloperMetadataRequest updateDeveloperMetadata:any deleteDeveloperMetadata:DeleteDeveloperMetadataRequest randomizeRange:any addDimensionGroup:any deleteDimensionGroup:any updateDimensionGroup:any trimWhitespace:any deleteDuplicates:any addSlicer:any updateSlicerSpec:any addDataSource:any updateDataSource:any deleteDataSource:any refreshDataSource:any cancelDataSourceRefresh:any addTable:any updateTable:any deleteTable:any
         UpdateSpreadsheetPropertiesRequest properties:SpreadsheetProperties fields:mask
         UpdateSheetPropertiesRequest properties:SheetProperties fields:mask
         UpdateDimensionPropertiesRequest range:DimensionRange dataSourceSheetRange:any properties:DimensionProperties fields:mask
@@ -96,9 +99,13 @@ internal static class SchemaText
         ClearBasicFilterRequest sheetId:int
         AddBandingRequest bandedRange:BandedRange
         DeleteBandingRequest bandedRangeId:int
+        CreateDeveloperMetadataRequest developerMetadata:DeveloperMetadata
+        DeleteDeveloperMetadataRequest dataFilter:DataFilter
         """;
 
     public const string Enums = """
+        DeveloperMetadataVisibility DEVELOPER_METADATA_VISIBILITY_UNSPECIFIED DOCUMENT PROJECT
+        DeveloperMetadataLocationType DEVELOPER_METADATA_LOCATION_TYPE_UNSPECIFIED ROW COLUMN SHEET SPREADSHEET
         Dimension DIMENSION_UNSPECIFIED ROWS COLUMNS
         ValueRenderOption FORMATTED_VALUE UNFORMATTED_VALUE FORMULA
         DateTimeRenderOption SERIAL_NUMBER FORMATTED_STRING

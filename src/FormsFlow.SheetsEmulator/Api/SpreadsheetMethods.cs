@@ -35,7 +35,7 @@ internal static class SpreadsheetMethods
         SpreadsheetJson.Of(spreadsheet, Areas(spreadsheet, call.Texts("ranges")), call.Flag("includeGridData"), call.Fields));
 
     public static JsonObject GetByDataFilter(ApiCall call) => call.Read(spreadsheet =>
-        SpreadsheetJson.Of(spreadsheet, [.. call.Body.Array("dataFilters").OfType<JsonObject>().Select(f => DataFilters.Resolve(spreadsheet, f))],
+        SpreadsheetJson.Of(spreadsheet, [.. call.Body.Array("dataFilters").OfType<JsonObject>().SelectMany(f => DataFilters.Resolve(spreadsheet, f))],
             call.Body.Flag("includeGridData"), call.Fields));
 
     public static JsonObject BatchUpdate(ApiCall call) => call.Write(t =>

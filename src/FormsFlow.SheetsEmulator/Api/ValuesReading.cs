@@ -23,8 +23,8 @@ internal static class ValuesReading
         var matched = new JsonArray();
         foreach (var filter in filters.OfType<JsonObject>())
         {
-            var (sheet, area) = DataFilters.Resolve(spreadsheet, filter);
-            matched.Add((JsonNode)new JsonObject { ["valueRange"] = render.Range(sheet, area, Major(call)), ["dataFilters"] = new JsonArray(filter.DeepClone()) });
+            foreach (var (sheet, area) in DataFilters.Resolve(spreadsheet, filter))
+                matched.Add((JsonNode)new JsonObject { ["valueRange"] = render.Range(sheet, area, Major(call)), ["dataFilters"] = new JsonArray(filter.DeepClone()) });
         }
         return new JsonObject { ["spreadsheetId"] = spreadsheet.Id, ["valueRanges"] = matched };
     });
@@ -38,24 +38,25 @@ internal static class ValuesReading
     private static string Major(ApiCall call) => call.Enum("majorDimension", "Dimension", "ROWS") is "COLUMNS" ? "COLUMNS" : "ROWS";
 }
 
-/// <summary>Data filters by A1 range or grid range.</summary>
+/// <summary>Data filters by A1 range, grid range, or the metadata of columns.</summary>
 internal static class DataFilters
 {
-    public static (Sheet Sheet, Area Area) Resolve(Spreadsheet spreadsheet, JsonObject filter)
+    /// <returns>One area; for a metadata lookup as many as match it, which may be none.</returns>
+    public static IReadOnlyList<(Sheet Sheet, Area Area)> Resolve(Spreadsheet spreadsheet, JsonObject filter)
     {
         if (filter.Text("a1Range") is { } text)
         {
             var (sheet, range) = A1Range.Resolve(spreadsheet, text);
-            return (sheet, range.On(sheet));
+            return [(sheet, range.On(sheet))];
         }
         if (filter.Object("gridRange") is not null)
         {
             var range = filter.RequiredRange("gridRange", spreadsheet);
             var sheet = spreadsheet.SheetOf(range.SheetId);
-            return (sheet, range.On(sheet.Layout));
+            return [(sheet, range.On(sheet.Layout))];
         }
-        throw new SheetsException(filter.Get("developerMetadataLookup") is null
-            ? "A data filter must have a range or a developer metadata lookup."
-            : "The emulator keeps no developer metadata.");
+        if (filter.Object("developerMetadataLookup") is { } lookup)
+            return [.. ColumnTags.Find(spreadsheet, lookup).Select(found => (found.Sheet, found.Sheet.Grid with { Left = found.Column, Right = found.Column + 1 }))];
+        throw new SheetsException("A data filter must have a range or a developer metadata lookup.");
     }
 }

@@ -19,14 +19,12 @@ internal static class ValuesWriting
         return Answer(call, t.Spreadsheet, sheet, written, call.Flag("includeValuesInResponse"));
     });
 
-    public static JsonObject BatchUpdate(ApiCall call) => call.Write(t => Batch(call, t, "data", (data, _) =>
-        A1Range.Resolve(t.Spreadsheet, data.Text("range") ?? ""), (answer, _) => answer));
+    public static JsonObject BatchUpdate(ApiCall call) => call.Write(t => Batch(call, t, "data", data =>
+        [A1Range.Resolve(t.Spreadsheet, data.Text("range") ?? "")], (answer, _) => answer));
 
-    public static JsonObject BatchUpdateByDataFilter(ApiCall call) => call.Write(t => Batch(call, t, "data", (data, _) =>
-    {
-        var (sheet, area) = DataFilters.Resolve(t.Spreadsheet, data.Object("dataFilter") ?? throw new SheetsException("A data filter is required."));
-        return (sheet, new A1Range(sheet.Title, area.Top, area.Bottom, area.Left, area.Right));
-    }, (answer, data) =>
+    public static JsonObject BatchUpdateByDataFilter(ApiCall call) => call.Write(t => Batch(call, t, "data", data =>
+        DataFilters.Resolve(t.Spreadsheet, data.Object("dataFilter") ?? throw new SheetsException("A data filter is required."))
+            .Select(found => (found.Sheet, new A1Range(found.Sheet.Title, found.Area.Top, found.Area.Bottom, found.Area.Left, found.Area.Right))), (answer, data) =>
     {
         answer.Remove("spreadsheetId");
         answer["dataFilter"] = data["dataFilter"]!.DeepClone();
@@ -76,7 +74,10 @@ internal static class ValuesWriting
             for (var j = 0; j < rows[i].Length; j++)
                 block[i][j] = Written(t, sheet[top + i, left + j], rows[i][j], inputOption, i, j);
         }
-        t.Apply(new SetCells(sheet.Id, top, left, block));
+        // A null leaves a cell alone; rows of nothing else before the first value need not be kept.
+        var first = Array.FindIndex(rows, row => Array.Exists(row, value => value is not null));
+        if (first >= 0)
+            t.Apply(new SetCells(sheet.Id, top + first, left, block[first..]));
         return area;
     }
 
@@ -95,7 +96,7 @@ internal static class ValuesWriting
         return json;
     }
 
-    private static JsonObject Batch(ApiCall call, Transaction t, string name, Func<JsonObject, int, (Sheet, A1Range)> find, Func<JsonObject, JsonObject, JsonObject> shape)
+    private static JsonObject Batch(ApiCall call, Transaction t, string name, Func<JsonObject, IEnumerable<(Sheet, A1Range)>> find, Func<JsonObject, JsonObject, JsonObject> shape)
     {
         var option = InputOption(call);
         var include = call.Body.Flag("includeValuesInResponse");
@@ -106,8 +107,8 @@ internal static class ValuesWriting
         {
             try
             {
-                var (sheet, range) = find(data, index);
-                written.Add((data, sheet, Put(t, sheet, range, data, option)));
+                foreach (var (sheet, range) in find(data).ToList())
+                    written.Add((data, sheet, Put(t, sheet, range, data, option)));
             }
             catch (SheetsException refused)
             {

@@ -88,10 +88,18 @@ public sealed record SheetLayout
 /// <param name="PixelSize">Width in pixels; Google's default is 100.</param>
 /// <param name="Hidden">Hidden by a person.</param>
 /// <param name="FormField">The linked form's field that fills it, or null.</param>
-public sealed record ColumnLayout(int PixelSize = 100, bool Hidden = false, string? FormField = null)
+/// <param name="Tags">Developer metadata: it stays with the column wherever that moves, and goes with it.</param>
+public sealed record ColumnLayout(int PixelSize = 100, bool Hidden = false, string? FormField = null, IReadOnlyList<ColumnTag>? Tags = null)
 {
     public static readonly ColumnLayout Default = new();
 }
+
+/// <summary>Developer metadata of a column.</summary>
+/// <param name="Id">Unique in the spreadsheet.</param>
+/// <param name="Key">What it is for.</param>
+/// <param name="Value">What it says, or null.</param>
+/// <param name="Visibility">DOCUMENT or PROJECT.</param>
+public sealed record ColumnTag(int Id, string Key, string? Value, string Visibility);
 
 /// <summary>The filter buttons over a range. Criteria by absolute column index, in Google's FilterCriteria JSON.</summary>
 public sealed record BasicFilter(GridRange Range, ImmutableSortedDictionary<int, JsonObject> Criteria, JsonArray? SortSpecs)

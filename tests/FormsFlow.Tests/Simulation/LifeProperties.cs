@@ -37,8 +37,8 @@ public class LifeProperties
         Gen.OneOf(Gen.Int[1, 30], Gen.Int[24, 500]).Select(hours => (Happening)new Happening.Wait(hours)));
 
     static readonly Gen<Turn> AnyTurn = Gen.Select(
-        Gen.OneOf(InTheForm, Moving, Elsewhere).Array[1, 4], Gen.OneOf(InTheForm, Moving), Gen.Int[1, 14], Gen.Int[1, LastStep], Gen.Bool,
-        (before, amid, call, step, after) => new Turn([.. before], amid, call, step, after));
+        Gen.OneOf(InTheForm, Moving, Elsewhere).Array[1, 4], Gen.OneOf(InTheForm, Moving), Gen.Int[1, 14], Gen.Int[1, LastStep], Gen.Int[0, 3],
+        (before, amid, call, step, kind) => new Turn([.. before], amid, call, step, After: kind % 2 == 1) { InWrite = kind > 1 });
 
     [Fact]
     public Task Every_invariant_holds_whatever_people_do_and_wherever_a_process_dies() => AnyTurn.Array[1, 6].SampleAsync(
@@ -73,6 +73,38 @@ public class LifeProperties
             [
                 new Turn([new Happening.Submit(2), new Happening.Sort(1 - order)], null, 0, null, false),
                 new Turn([new Happening.RenameColumn(1), new Happening.Submit(1)], new Happening.Sort(order), call, null, false),
+            ]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task A_process_that_dies_when_its_writing_was_sorted_away_is_succeeded_by_one_that_knows_of_it(int order)
+    {
+        for (var call = 1; call <= 10; call++)
+            await Life.LiveAsync(
+            [
+                new Turn([new Happening.Submit(3)], null, 0, null, false),
+                new Turn([new Happening.Decide(0, 0, Deny: true), new Happening.Decide(1, 1, Deny: false)], null, 0, null, false),
+                new Turn([new Happening.Decide(2, 0, Deny: true), new Happening.Decide(1, 0, Deny: false)], new Happening.Sort(order), call, null, false) { DiesThere = true },
+            ]);
+    }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(2, 13)]
+    [InlineData(12, 0)]
+    [InlineData(12, 3)]
+    [InlineData(13, 5)]
+    public async Task A_column_that_moves_in_the_middle_of_a_write_costs_no_answer(int column, int to)
+    {
+        for (var call = 1; call <= 14; call++)
+            await Life.LiveAsync(
+            [
+                new Turn([new Happening.Submit(2)], new Happening.MoveColumn(column, to), call, null, false) { InWrite = true },
+                new Turn([new Happening.Decide(0, 0, Deny: true), new Happening.Submit(1)], new Happening.AddColumn(column), call, null, false) { InWrite = true },
             ]);
     }
 

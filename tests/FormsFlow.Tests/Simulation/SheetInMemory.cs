@@ -9,11 +9,17 @@ namespace FormsFlow.Tests.Simulation;
 /// A response sheet as rows of cells, with the port's promises and nothing more. Before and after each call a test may do what people
 /// do to sheets, or let the call fail.
 /// </summary>
-sealed class SheetInMemory : IResponseSheet, IResponseSheets
+sealed partial class SheetInMemory : IResponseSheet, IResponseSheets
 {
     readonly Lock _lock = new();
     readonly List<string> _calls = [];
     IReadOnlyList<string>? _given;
+
+    /// <summary>Which column is which, whatever it is called and wherever it was moved to.</summary>
+    readonly List<int> _columns = [.. Enumerable.Range(0, TestDistrict.FormHeaders.Count)];
+
+    int _columnsMade = TestDistrict.FormHeaders.Count;
+    bool _rowsMoved;
 
     public List<string> Headers { get; } = [.. TestDistrict.FormHeaders];
 
@@ -29,6 +35,12 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
     /// <summary>What the call changed has been changed by then.</summary>
     public Action<int>? AfterCall { get; set; }
 
+    /// <summary>
+    /// Within a write, given the number of the call: it has looked where the columns stand, and nothing is written yet. It writes to the
+    /// columns that it saw, wherever they are moved to.
+    /// </summary>
+    public Action<int>? AmidWrite { get; set; }
+
     public IReadOnlyList<string> Calls
     {
         get
@@ -40,6 +52,9 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
     /// <summary>Every cell that was written, ever.</summary>
     public List<CellWrite> Written { get; } = [];
 
+    /// <summary>Where each of them came to stand.</summary>
+    public List<Landing> Landings { get; } = [];
+
     public IResponseSheet Of(string form) => form == TestDistrict.FormKey ? this : throw new KeyNotFoundException(form);
 
     public void Forget()
@@ -48,6 +63,7 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
         {
             _calls.Clear();
             Written.Clear();
+            Landings.Clear();
         }
     }
 
@@ -67,6 +83,7 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
     public Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<string> ownColumns, CancellationToken cancellationToken) => Call("prepare", () =>
     {
         Headers.AddRange([.. ownColumns.Where(column => Find(column) < 0).Select(column => OwnColumns.Named(Headers, column).Count > 0 ? OwnColumns.Alias(column) : column)]);
+        while (_columns.Count < Headers.Count) _columns.Add(_columnsMade++);
         return _given = [.. Headers];
     });
 
@@ -74,6 +91,7 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
 
     public Task<IReadOnlyList<SheetRow>> ReadColumnsAsync(IReadOnlyList<string> columns, CancellationToken cancellationToken) => Call("columns", () =>
     {
+        _rowsMoved = false;
         var places = columns.Select(Place).ToArray();
         return (IReadOnlyList<SheetRow>)
         [
@@ -85,6 +103,7 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
 
     public Task<IReadOnlyList<SheetRow>> ReadRowsAsync(IReadOnlyCollection<int> rows, CancellationToken cancellationToken) => Call("rows", () =>
     {
+        _rowsMoved = false;
         if (_given is { } given && !given.SequenceEqual(Headers))
             throw new SheetUnavailableException(TestDistrict.FormKey, SheetTrouble.Moved, "The columns were moved while the sheet was read.");
         return (IReadOnlyList<SheetRow>)
@@ -93,12 +112,17 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
 
     public Task WriteAsync(IReadOnlyCollection<CellWrite> cells, CancellationToken cancellationToken) => Call("write", () =>
     {
+        var columns = cells.Select(cell => cell.Column).Distinct().ToDictionary(column => column, column => _columns[Place(column)]);
+        AmidWrite?.Invoke(_calls.Count);
         foreach (var cell in cells)
         {
-            var place = Place(cell.Column);
+            var place = _columns.IndexOf(columns[cell.Column]);
+            if (place < 0) throw new SheetUnavailableException(TestDistrict.FormKey, SheetTrouble.Moved, $"The column '{cell.Column}' is gone.");
             Written.Add(cell);
             while (Rows.Count < cell.Row - 1) Rows.Add(new Row(null));
-            Rows[cell.Row - 2].Set(place, new SheetCell(cell.Text, null));
+            var row = Rows[cell.Row - 2];
+            Landings.Add(new Landing(row, row[Find(OwnColumns.Id)].ToString(), cell.Column, cell.Text, !_rowsMoved));
+            row.Set(place, new SheetCell(cell.Text, null));
         }
 
         return true;
@@ -124,9 +148,7 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
         {
             while (Rows.Count > 0 && Rows[^1].IsEmpty) Rows.RemoveAt(Rows.Count - 1);
             var row = new Row(response.Key);
-            foreach (var (header, cell) in response.Cells())
-                if (Find(header) is >= 0 and var place)
-                    row.Set(place, cell);
+            FillIn(row, response);
             Rows.Add(row);
         }
     }
@@ -137,16 +159,29 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
         lock (_lock)
         {
             var row = Rows.Find(candidate => candidate.Key == key)!;
-            foreach (var (header, cell) in response.Cells())
-                if (Find(header) is >= 0 and var place)
-                    row.Set(place, cell);
+            FillIn(row, response);
         }
     }
+
+    void FillIn(Row row, TestResponse response)
+    {
+        foreach (var (header, cell) in response.Cells())
+        {
+            if (Find(header) is not (>= 0 and var place)) continue;
+            row.Set(place, cell);
+            row.Given[_columns[place]] = cell;
+        }
+    }
+
+    /// <summary>What a response's row holds now where the form had filled it in, with what that was; columns that are gone are left out.</summary>
+    public IEnumerable<(SheetCell Given, SheetCell Now)> Answers() =>
+        from row in Rows from given in row.Given let place = _columns.IndexOf(given.Key) where place >= 0 select (given.Value, row[place]);
 
     public void Sort(Func<Row, IComparable?> by)
     {
         lock (_lock)
         {
+            _rowsMoved = true;
             var sorted = Rows.Where(row => !row.IsEmpty).OrderBy(by).ToList();
             Rows.Clear();
             Rows.AddRange(sorted);
@@ -155,18 +190,30 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
 
     public void Reverse()
     {
-        lock (_lock) Rows.Reverse();
+        lock (_lock)
+        {
+            _rowsMoved = true;
+            Rows.Reverse();
+        }
     }
 
     /// <param name="at">From 0, among the responses.</param>
     public void InsertBlank(int at)
     {
-        lock (_lock) Rows.Insert(Math.Min(at, Rows.Count), new Row(null));
+        lock (_lock)
+        {
+            _rowsMoved = true;
+            Rows.Insert(Math.Min(at, Rows.Count), new Row(null));
+        }
     }
 
     public void Delete(string key)
     {
-        lock (_lock) Rows.RemoveAll(row => row.Key == key);
+        lock (_lock)
+        {
+            _rowsMoved = true;
+            Rows.RemoveAll(row => row.Key == key);
+        }
     }
 
     /// <summary>Copies a row with all its cells to the end.</summary>
@@ -186,6 +233,7 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
         lock (_lock)
         {
             Headers.Insert(at, header);
+            _columns.Insert(at, _columnsMade++);
             foreach (var row in Rows) row.Insert(at);
         }
     }
@@ -196,6 +244,7 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
         {
             var place = Find(header) is >= 0 and var found ? found : Headers.IndexOf(header);
             Headers.RemoveAt(place);
+            _columns.RemoveAt(place);
             foreach (var row in Rows) row.Remove(place);
         }
     }
@@ -207,6 +256,9 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
             var from = Find(header);
             Headers.RemoveAt(from);
             Headers.Insert(to, header);
+            var column = _columns[from];
+            _columns.RemoveAt(from);
+            _columns.Insert(to, column);
             foreach (var row in Rows) row.Move(from, to);
         }
     }
@@ -223,7 +275,14 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
 
     public void Put(string key, string header, string text)
     {
-        lock (_lock) Rows.Find(row => row.Key == key)!.Set(Find(header), new SheetCell(text, null));
+        lock (_lock)
+        {
+            // Without an id it is another row to whoever looks for one.
+            _rowsMoved |= header == OwnColumns.Id;
+            var row = Rows.Find(row => row.Key == key)!;
+            row.Given.Remove(_columns[Find(header)]);
+            row.Set(Find(header), new SheetCell(text, null));
+        }
     }
 
     Task<T> Call<T>(string name, Func<T> act)
@@ -264,43 +323,8 @@ sealed class SheetInMemory : IResponseSheet, IResponseSheets
         ? new SheetCell(DateTime.FromOADate(number).ToString("M/d/yyyy H:mm:ss", CultureInfo.InvariantCulture), number)
         : cell;
 
-    internal sealed class Row(string? key)
-    {
-        readonly List<SheetCell> _cells = [];
-
-        public string? Key { get; } = key;
-
-        public SheetCell this[int column] => column >= 0 && column < _cells.Count ? _cells[column] : SheetCell.Empty;
-
-        public bool IsEmpty => _cells.TrueForAll(cell => cell.IsEmpty);
-
-        public void Set(int column, SheetCell cell)
-        {
-            Fill(column);
-            _cells[column] = cell;
-        }
-
-        public void Insert(int column)
-        {
-            if (column <= _cells.Count) _cells.Insert(column, SheetCell.Empty);
-        }
-
-        public void Remove(int column)
-        {
-            if (column < _cells.Count) _cells.RemoveAt(column);
-        }
-
-        public void Move(int from, int to)
-        {
-            Fill(Math.Max(from, to));
-            var cell = _cells[from];
-            _cells.RemoveAt(from);
-            _cells.Insert(to, cell);
-        }
-
-        void Fill(int column)
-        {
-            while (_cells.Count <= column) _cells.Add(SheetCell.Empty);
-        }
-    }
+    /// <param name="Row">The row that was written to.</param>
+    /// <param name="Id">What its id cell held before.</param>
+    /// <param name="Undisturbed">No row had moved since rows were last read: nothing excuses a wrong one.</param>
+    internal sealed record Landing(Row Row, string Id, string Column, string Text, bool Undisturbed);
 }

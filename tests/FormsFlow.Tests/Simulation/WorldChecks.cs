@@ -79,4 +79,41 @@ static class WorldChecks
                 Assert.Contains(world.Mailer.Of<MailMessage.ReviewRequest>(), mail => mail.About.Id == entry.Id && mail.Role.Key == ballot.Role);
         }
     }
+
+    /// <summary>Every answer stands where its question stands, as somebody gave it: nothing of FormsFlow's was ever written over one.</summary>
+    public static void AssertAnswersUntouched(this World world) => Assert.All(world.Sheet.Answers(), answer => Assert.Equal(answer.Given, answer.Now));
+
+    /// <summary>
+    /// Whatever was written went into the row of its own response, each time and not only in the end: an id that its row did not have
+    /// yet, or words that its row's proposal has had at some time. Where rows moved between the look and the write, it is put right later.
+    /// </summary>
+    public static async Task AssertWrittenToOwnRowsAsync(this World world)
+    {
+        var words = new Dictionary<ProposalId, HashSet<string>>();
+        foreach (var entry in await world.ListAsync()) words[entry.Id] = await world.WordsAsync(entry.Id);
+        foreach (var landing in world.Sheet.Landings.Where(landing => landing is { Undisturbed: true, Text.Length: > 0 }))
+        {
+            var isId = landing.Column == OwnColumns.Id;
+            Assert.True(ProposalId.TryParse(isId ? landing.Text : landing.Id, out var id));
+            // Of an id that was given and never taken in the row is gone by now.
+            var own = words.TryGetValue(id, out var ever)
+                ? isId ? $"{TestDistrict.Marker} {landing.Row.Key}" == (await world.LoadAsync(id)).State.Dossier.Proposal.ProductTitle : ever.Contains(landing.Text)
+                : isId && !world.Sheet.Rows.Contains(landing.Row);
+            Assert.True(own, $"'{landing.Text}' was written to '{landing.Column}' of the row '{landing.Row.Key}' of {landing.Id}.");
+        }
+    }
+
+    /// <summary>All that the sheet may have shown of a proposal since it began.</summary>
+    static async Task<HashSet<string>> WordsAsync(this World world, ProposalId id)
+    {
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        ProposalState state = new ProposalState.None();
+        foreach (var record in await world.Store.ReadEventsAsync(id, TestContext.Current.CancellationToken))
+        {
+            state = ProposalProcess.Evolve(state, FormsFlow.Application.Running.ProposalCodec.ReadEvent(record.Body));
+            if (state is ProposalState.Known known) words.UnionWith(SheetLine.Of(known, world.Installation.Forms[0], world.Installation, world.Links).Cells.Values);
+        }
+
+        return words;
+    }
 }

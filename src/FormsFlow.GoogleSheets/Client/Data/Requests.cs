@@ -45,6 +45,10 @@ public sealed class Request
     public DeleteConditionalFormatRuleRequest? DeleteConditionalFormatRule { get; set; }
 
     public FindReplaceRequest? FindReplace { get; set; }
+
+    public CreateDeveloperMetadataRequest? CreateDeveloperMetadata { get; set; }
+
+    public DeleteDeveloperMetadataRequest? DeleteDeveloperMetadata { get; set; }
 }
 
 public sealed class FindReplaceRequest

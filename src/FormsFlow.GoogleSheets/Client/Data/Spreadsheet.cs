@@ -132,4 +132,6 @@ public sealed class DimensionRange
 public sealed class DimensionProperties
 {
     public int? PixelSize { get; set; }
+
+    public IList<DeveloperMetadata>? DeveloperMetadata { get; set; }
 }

@@ -13,9 +13,12 @@ public sealed class ValueRange
     public IList<IList<object?>>? Values { get; set; }
 }
 
+/// <summary>Exactly one of its properties is set.</summary>
 public sealed class DataFilter
 {
     public string? A1Range { get; set; }
+
+    public DeveloperMetadataLookup? DeveloperMetadataLookup { get; set; }
 }
 
 public sealed class GetSpreadsheetByDataFilterRequest
@@ -55,15 +58,28 @@ public sealed class BatchGetValuesResponse
     public IList<ValueRange>? ValueRanges { get; set; }
 }
 
-public sealed class BatchUpdateValuesRequest
+/// <summary>Values for whatever a filter finds; for a column they begin in its first row.</summary>
+public sealed class DataFilterValueRange
+{
+    public DataFilter? DataFilter { get; set; }
+
+    /// <summary>ROWS or COLUMNS.</summary>
+    public string? MajorDimension { get; set; }
+
+    /// <summary>Texts, doubles and bools; null leaves a cell alone, and an empty text empties it.</summary>
+    public IList<IList<object?>>? Values { get; set; }
+}
+
+public sealed class BatchUpdateValuesByDataFilterRequest
 {
     /// <summary>RAW: texts stay texts. USER_ENTERED is not used here: it would read them as formulas.</summary>
     public string? ValueInputOption { get; set; }
 
-    public IList<ValueRange>? Data { get; set; }
+    public IList<DataFilterValueRange>? Data { get; set; }
 }
 
-public sealed class BatchUpdateValuesResponse
+public sealed class BatchUpdateValuesByDataFilterResponse
 {
-    public int? TotalUpdatedCells { get; set; }
+    /// <summary>Columns of which at least one cell was written.</summary>
+    public int? TotalUpdatedColumns { get; set; }
 }

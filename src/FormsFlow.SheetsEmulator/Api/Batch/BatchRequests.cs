@@ -40,6 +40,8 @@ internal static class BatchRequests
         ["deleteProtectedRange"] = ProtectionRequests.Delete,
         ["sortRange"] = RearrangeRequests.Sort,
         ["findReplace"] = RearrangeRequests.FindReplace,
+        ["createDeveloperMetadata"] = MetadataRequests.Create,
+        ["deleteDeveloperMetadata"] = MetadataRequests.Delete,
     };
 
     /// <summary>Performs one request; what it says back, or an empty object.</summary>

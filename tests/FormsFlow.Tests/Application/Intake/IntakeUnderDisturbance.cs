@@ -1,4 +1,5 @@
 using FormsFlow.Application.Publishing;
+using FormsFlow.Domain.Process;
 using FormsFlow.Tests.Simulation;
 
 namespace FormsFlow.Tests.Application.Intake;
@@ -60,6 +61,8 @@ public class IntakeUnderDisturbance
 
                 await world.AssertEachOnceAsync("response 0", "response 5", "response 7");
                 await world.AssertStatusesInTheirRowsAsync();
+                await world.AssertWrittenToOwnRowsAsync();
+                world.AssertAnswersUntouched();
                 Assert.Empty(StrayIds(world));
                 if (at > 12) break; // by then the sheet rests, and a disturbance is one between polls
             }
@@ -102,6 +105,11 @@ public class IntakeUnderDisturbance
         {
             await using var world = await PreparedAsync(polledBefore: true);
             await world.PollAsync();
+            // Each row says something else, and the hourly inspection, which would see what is wrong, was a moment ago.
+            for (var i = 0; i < 8; i++) await world.VoteAsync(world.IdOf($"response {i}"), TestDistrict.Parties[i % 3], Choice.Approve, $"{TestDistrict.Marker} {i}");
+            await world.PublishAsync();
+            for (var i = 0; i < 8; i += 2) await world.VoteAsync(world.IdOf($"response {i}"), TestDistrict.Parties[(i + 1) % 3], Choice.Approve, $"{TestDistrict.Marker} {i}");
+            await world.Inspections.DoneAsync(TestDistrict.FormKey, default);
             world.Sheet.BeforeCall = call =>
             {
                 if (world.Sheet.Calls[^1] == "write") world.Sheet.Reverse();
@@ -118,7 +126,7 @@ public class IntakeUnderDisturbance
 
             world.Sheet.BeforeCall = null;
             world.Restart();
-            await world.SettleAsync();
+            await world.PublishAsync();
             await world.AssertStatusesInTheirRowsAsync();
         }
     }
