@@ -121,7 +121,7 @@ public static class DashboardLook
     }
 
     /// <summary>One line, whatever is out of order.</summary>
-    static string Notice(IReadOnlyList<string> notices) => DashboardPlan.Short(string.Join(" \u2022 ", notices));
+    static string Notice(IReadOnlyList<string> notices) => DashboardPlan.Shorten(string.Join(" \u2022 ", notices));
 
     static CellData Styled(
         ExtendedValue value, int size, ColorStyle ink, bool bold, string? number = null, string vertical = "MIDDLE", string? align = null) => new()

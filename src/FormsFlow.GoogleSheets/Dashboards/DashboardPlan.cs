@@ -200,7 +200,7 @@ public sealed class DashboardPlan
         Link(line.StatusPage),
     ];
 
-    static CellData Text(string text) => text.Length == 0 ? new CellData() : new CellData { UserEnteredValue = new ExtendedValue { StringValue = Short(text) } };
+    static CellData Text(string text) => text.Length == 0 ? new CellData() : new CellData { UserEnteredValue = new ExtendedValue { StringValue = Shorten(text) } };
 
     static CellData Date(DateOnly? date) => date is { } on
         ? new CellData { UserEnteredValue = new ExtendedValue { NumberValue = Serial(on.ToDateTime(TimeOnly.MinValue)) } }
@@ -220,7 +220,7 @@ public sealed class DashboardPlan
     /// <summary>A second past, so that the fraction of a day that it becomes does not show as the minute before.</summary>
     static DateTime OnTheMinute(DateTime local) => local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute)).AddSeconds(1);
 
-    public static string Short(string text)
+    public static string Shorten(string text)
     {
         var line = text.ReplaceLineEndings(" ").Trim();
         if (line.Length <= LongestText) return line;

@@ -14,7 +14,7 @@ public sealed record ColumnTag(int Place, int Id, string Column);
 
 /// <summary>
 /// Marks FormsFlow's own columns, so that a write names the column and not the letter that it had a moment ago: Google keeps the mark
-/// with the column wherever somebody moves it, and takes it away with the column (docs/decisions/ADR-0012).
+/// with the column wherever somebody moves it, and takes it away with the column (docs/decisions/ADR-0015).
 /// </summary>
 public static class ColumnTags
 {

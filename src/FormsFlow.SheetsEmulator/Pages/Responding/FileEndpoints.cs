@@ -1,4 +1,5 @@
 using FormsFlow.SheetsEmulator.Forms;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FormsFlow.SheetsEmulator.Pages.Responding;
 
@@ -20,5 +21,5 @@ internal static class FileEndpoints
         });
     }
 
-    private static IResult Unknown(HttpContext http) => http.Trouble(404, "Sorry, the file you have requested does not exist.", "It may have been uploaded to another emulator.");
+    private static RazorComponentResult Unknown(HttpContext http) => http.Trouble(404, "Sorry, the file you have requested does not exist.", "It may have been uploaded to another emulator.");
 }

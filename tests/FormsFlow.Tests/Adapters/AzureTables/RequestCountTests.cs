@@ -95,7 +95,8 @@ public sealed class RequestCountTests(Azurite azurite)
             world.Store,
             new ResponseIntake(world.Store, sheets, installation, world.Runner, world.Engine, world.Inspections, world.Clock, world.Logs.For<ResponseIntake>()),
             new SheetInspector(world.Store, sheets, installation, world.Links, world.Clock, world.Logs.For<SheetInspector>()), world.Inspections,
-            new SheetPublisher(world.Store, sheets, installation, world.Links, world.Clock, world.Logs.For<SheetPublisher>()), world.Clock,
+            new SheetPublisher(
+                world.Store, sheets, installation, world.Links, new DashboardHead(world.Store, world.Troubles, installation, world.Clock), world.Logs.For<SheetPublisher>()), world.Clock,
             world.Logs.For<FormCycle>(), TurnOptions.Lapsing));
         for (var i = 1; i <= 10; i++) world.Submit(i);
         for (var i = 0; i < 7; i++)

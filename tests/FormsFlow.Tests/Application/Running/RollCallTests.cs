@@ -1,4 +1,3 @@
-using FormsFlow.Application.Running;
 using FormsFlow.Domain.Process;
 using FormsFlow.Tests.Simulation;
 
