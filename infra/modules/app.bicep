@@ -27,8 +27,8 @@ func inVault(vaultUri string, secret string) string => '@Microsoft.KeyVault(Secr
 
 var address = empty(baseAddress) ? 'https://${name}.azurewebsites.net/' : baseAddress
 
-// A setting's name may have letters, digits, periods and underscores on Linux: two underscores mean a colon, and one in a role the dash.
-var districtSettings = toObject(items(district), setting => replace(replace(setting.key, ':', '__'), '-', '_'), setting => setting.value)
+// A setting's name may have letters, digits, periods and underscores on Linux: two underscores mean a colon, and one in a role the dash. A process may stand there as JSON.
+var districtSettings = toObject(items(district), setting => replace(replace(setting.key, ':', '__'), '-', '_'), setting => string(setting.value))
 
 var linkKeys = toObject(range(0, length(linkKeyNames)), i => 'FormsFlow__LinkKeys__${i}', i => inVault(vaultUri, linkKeyNames[i]))
 

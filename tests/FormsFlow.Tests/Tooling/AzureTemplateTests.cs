@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FormsFlow.Application.Settings;
@@ -133,6 +134,10 @@ public sealed partial class AzureTemplateTests
     {
         using var templates = new AzureTemplates();
         foreach (var role in Roles) templates.District[$"FormsFlow:Forms:0:People:{role}"] = $"Somebody <{role}@pinecreek.example>";
+        templates.District["FormsFlow:Forms:0:Process"] = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(Repository.Root, "samples", "process.json"), TestContext.Current.CancellationToken),
+            documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        templates.District["Mail:Smtp:Port"] = 587;
         templates.District["PollSchedule"] = "0 */2 * * * *";
         templates.District["Storage:AzureTables:Prefix"] = "FormsFlow2";
         templates.Parameters["nudge"] = "true";
@@ -141,6 +146,7 @@ public sealed partial class AzureTemplateTests
         Assert.All(settings.Keys, name => Assert.Matches("^[A-Za-z0-9_.]+$", name));
         Assert.Equal("0 */2 * * * *", settings["PollSchedule"]);
         Assert.Equal("FormsFlow2", settings["Storage__AzureTables__Prefix"]);
+        Assert.Equal("587", settings["Mail__Smtp__Port"]);
         var known = settings.ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value);
         known["FormsFlow:LinkKeys:0"] = "a1:YSBrZXkgb2YgdGhlIHRlc3RzIGFuZCBvZiBub2JvZHkgZWxzZQ==";
         known["FormsFlow:NudgeKey"] = "a-nudge-of-the-tests-and-of-nobody-else";
