@@ -220,7 +220,7 @@ public sealed class DashboardPlan
     /// <summary>A second past, so that the fraction of a day that it becomes does not show as the minute before.</summary>
     static DateTime OnTheMinute(DateTime local) => local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute)).AddSeconds(1);
 
-    public static string Shorten(string text)
+    internal static string Shorten(string text)
     {
         var line = text.ReplaceLineEndings(" ").Trim();
         if (line.Length <= LongestText) return line;

@@ -84,6 +84,15 @@ public sealed class PagesTests
     }
 
     [Fact]
+    public async Task The_status_page_says_when_a_later_stage_begins()
+    {
+        await using var site = await Site.StartAsync();
+        PageStates.Fill(site.Desk);
+        var stage = (await site.GetAsync("/status/approved")).Document.QuerySelectorAll("li.stage").Single(stage => stage.QuerySelector("h3")!.TextContent == "Impact");
+        Assert.Matches(@"Begins\s+Thursday, September 3, 2026", stage.TextContent);
+    }
+
+    [Fact]
     public async Task A_question_of_the_districts_own_stands_where_the_form_asks_it()
     {
         var sections = FormSection.Of(Specimens.Lexia);

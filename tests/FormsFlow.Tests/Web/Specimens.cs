@@ -159,6 +159,7 @@ static class Specimens
         [
             StageOf("committee", StageStanding.Approved,
                 [.. Committee.Roles.Select(role => new PartyView(role.Title, PartyStanding.Answered, March3, Choice.Approve, "Frank Odell", "Agreed.", March3.AddDays(1)))]),
+            new StageView("Impact", "Asks what the product did for learners.", StageStanding.ComesLater, [], null, March3.AddMonths(6)),
         ],
     };
 

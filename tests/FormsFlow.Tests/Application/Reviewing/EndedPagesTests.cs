@@ -107,6 +107,35 @@ public class EndedPagesTests
         return id;
     }
 
+    [Fact]
+    public async Task A_stage_that_only_waits_for_its_time_says_when_it_begins()
+    {
+        var committee = DistrictProcedure.Definition.Stage("committee") with { After = [] };
+        var impact = committee with
+        {
+            Key = "impact",
+            Title = "Impact",
+            Kind = StageKind.Task,
+            Required = false,
+            After = ["committee"],
+            OpensAfter = new Delay(Months: 6),
+            Roles = [new StageRole("sponsor", "Sponsor", [], [], new Holder.Sponsor())],
+        };
+        await using var world = await World.CreateAsync(TestDistrict.With(form => form with { Process = new ProcessDefinition("P", [committee, impact]) }));
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        foreach (var role in TestDistrict.Parties) await world.VoteAsync(id, role, Choice.Approve);
+        var page = await StatusAsync(world, id);
+        Assert.Equal((StageStanding.ComesLater, new DateTimeOffset(2026, 9, 2, 8, 0, 0, TimeSpan.FromHours(-5))), (page.Stages[1].Standing, page.Stages[1].OpensAt!.Value));
+        Assert.Contains("Impact follows in 6 months.", page.History.Select(line => line.Text));
+
+        // The clock alone opens it, and its mail goes out.
+        world.Clock.SetUtcNow(page.Stages[1].OpensAt!.Value);
+        await world.DrainAsync();
+        Assert.Equal("sam.okafor@district.example", world.Mailer.Of<MailMessage.ReviewRequest>().Last(mail => mail.Role.Key == "sponsor").To.Address);
+        Assert.Null((await StatusAsync(world, id)).Stages[1].OpensAt);
+        Assert.IsType<ReviewPage.Ask>(await world.Desk.OpenReviewAsync(world.ReviewToken(id, "sponsor"), TestContext.Current.CancellationToken));
+    }
+
     static async Task<StatusPage.Shown> StatusAsync(World world, ProposalId id) =>
         Assert.IsType<StatusPage.Shown>(await world.Desk.OpenStatusAsync(World.TokenOf(world.Links.Status((await world.LoadAsync(id)).State.Dossier)), Token));
 }
