@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FormsFlow.SheetsEmulator.Forms;
 
 /// <summary>A Google Form as it is described in a JSON file such as <c>samples/proposal-form.json</c>.</summary>
@@ -26,8 +28,10 @@ public sealed record FormDefinition
     public IReadOnlyList<FormSection> Sections { get; init; } = [];
 
     /// <summary>A page for each section; a form without sections is one page.</summary>
+    [JsonIgnore]
     public IReadOnlyList<FormSection> Pages => Sections.Count > 0 ? Sections : [new FormSection()];
 
+    [JsonIgnore]
     public IEnumerable<FormQuestion> Questions => Sections.SelectMany(s => s.Questions);
 }
 

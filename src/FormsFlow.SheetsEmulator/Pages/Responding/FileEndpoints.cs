@@ -10,7 +10,7 @@ internal static class FileEndpoints
     {
         app.MapGet("/open", (HttpContext http, string? id, UploadedFiles files) =>
             files.Find(id ?? "") is { } file ? http.Page<FilePage>(new() { [nameof(FilePage.File)] = file }) : Unknown(http));
-        app.MapGet("/uc", (HttpContext http, string? id, UploadedFiles files) =>
+        app.MapGet("/uc", IResult (HttpContext http, string? id, UploadedFiles files) =>
         {
             if (files.Find(id ?? "") is not { } file)
                 return Unknown(http);
