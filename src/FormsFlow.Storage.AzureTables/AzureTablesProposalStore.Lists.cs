@@ -37,14 +37,11 @@ public sealed partial class AzureTablesProposalStore
     {
         var (from, to) = IndexKeys.BehindAndDueUntil(now);
         var (rows, more) = await account.PageAsync(account.Index, IndexKeys.Partition, from, to, PageSize, null, cancellationToken);
-        var behind = new HashSet<string>(StringComparer.Ordinal);
-        // One that holds is enough for a form.
-        foreach (var row in rows.Where(row => IndexKeys.IsBehind(row.RowKey)))
-            if (!behind.Contains(IndexKeys.FormPart(row.RowKey)) && (await CheckAsync(row, cancellationToken)).Keys.Holds(row.RowKey))
-                behind.Add(IndexKeys.FormPart(row.RowKey));
+        var marked = rows.Where(row => IndexKeys.IsBehind(row.RowKey)).ToList();
+        var behind = (await CheckAsync(marked, keepAll: false, cancellationToken)).Select(line => IndexKeys.FormPart(line.Key)).ToHashSet(StringComparer.Ordinal);
         // Where those that are behind fill the page, any form may be.
-        var isCut = more is not null && rows.All(row => IndexKeys.IsBehind(row.RowKey));
-        var isDue = more is not null || rows.Any(row => !IndexKeys.IsBehind(row.RowKey));
+        var isCut = more is not null && marked.Count == rows.Count;
+        var isDue = more is not null || marked.Count < rows.Count;
         return new Agenda(
             forms.Where(form => isCut || behind.Contains(TableKey.Of(form))).ToHashSet(StringComparer.Ordinal),
             isDue ? await ListDueAsync(now, limit, cancellationToken) : []);

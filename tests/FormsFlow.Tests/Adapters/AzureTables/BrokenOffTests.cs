@@ -105,6 +105,7 @@ public sealed class BrokenOffTests(Azurite azurite)
             Assert.Equal([record.Entry], await store.FindByRowKeysAsync(Form, [record.Entry.RowKey], Token));
             Assert.Equal([record.Entry], await store.FindByContentAsync(Form, record.Entry.ContentHash, Token));
             Assert.Equal(record.UnpublishedSince is null ? [] : [record.Entry], await store.ListUnpublishedAsync(Form, 10, Token));
+            Assert.Equal(record.UnpublishedSince is null ? [] : [Form], (await store.LookAsync([Form], DateTimeOffset.MaxValue, 10, Token)).Unpublished);
             var due = record.Outbox.Where(effect => effect.DoneAt is null).Select(effect => (DateTimeOffset?)effect.NextAttemptAt)
                 .Concat(record.Inbox.Select(fact => (DateTimeOffset?)fact.ArrivedAt)).Append(record.WakeAt).Min();
             Assert.Equal(due, await store.NextDueAsync(Token));
@@ -121,6 +122,7 @@ public sealed class BrokenOffTests(Azurite azurite)
         {
             await using var store = Open(options, new RequestWatch());
             await store.ListDueAsync(DateTimeOffset.MaxValue, 100, Token);
+            await store.LookAsync([Form], DateTimeOffset.MaxValue, 100, Token);
             await ListAsync(store.ListAsync(Form, Token));
             foreach (var key in new[] { $"row of {Id(1)}", "moved" }) await store.FindByRowKeysAsync(Form, [key], Token);
             foreach (var hash in new[] { $"content of {Id(1)}", "edited" }) await store.FindByContentAsync(Form, hash, Token);
@@ -129,7 +131,7 @@ public sealed class BrokenOffTests(Azurite azurite)
         var tables = new TableServiceClient(options.ConnectionString);
         var rows = await ListAsync(tables.GetTableClient($"{options.Prefix}Index").QueryAsync<TableEntity>("PartitionKey eq 'index'", cancellationToken: Token));
         var heads = await ListAsync(tables.GetTableClient($"{options.Prefix}Proposals").QueryAsync<TableEntity>("RowKey eq 'head'", cancellationToken: Token));
-        var named = heads.SelectMany(head => new[] { "DueKey", "MarkKey", "RowIndexKey", "SameKey", "LineKey" }.Select(head.GetString)).OfType<string>().ToList();
+        var named = heads.SelectMany(head => new[] { "DueKey", "MarkKey", "RowIndexKey", "SameKey", "LineKey", "BehindKey" }.Select(head.GetString)).OfType<string>().ToList();
         Assert.Empty(rows.Select(row => row.RowKey).Except(named));
         // A line does not count, and may be missing, while a mark stands for it.
         var optional = heads.Where(head => head.ContainsKey("MarkKey")).Select(head => head.GetString("LineKey"));
