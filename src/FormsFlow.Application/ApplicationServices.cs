@@ -25,10 +25,7 @@ public static class ApplicationServices
         .AddSingleton<Sweep>()
         .AddSingleton(TickOptions.Default)
         .AddSingleton<Tick>()
-        .AddSingleton<Func<Tick>>(provider => provider.GetRequiredService<Tick>)
-        .AddSingleton<TickOnNudge>()
-        .AddSingleton<INudge>(provider => provider.GetRequiredService<TickOnNudge>())
-        .AddHostedService(provider => provider.GetRequiredService<TickOnNudge>());
+        .AddSingleton<Func<Tick>>(provider => provider.GetRequiredService<Tick>);
 
     /// <summary>Puts <see cref="WatchedMailer"/> before whichever mailer was registered.</summary>
     public static IServiceCollection WatchMail(this IServiceCollection services)

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Logging;
 
 namespace FormsFlow.Functions;
 
-/// <summary>Every page and endpoint, the very ones that the one-machine server serves.</summary>
+/// <summary>Every page and endpoint, the very ones that the one-machine server serves. It takes methods that nobody serves, too, to say so itself.</summary>
 public sealed class Pages(AzureSettings settings, FormsFlowPipeline pipeline, DurableProcessEngine engine, ILogger<Pages> logger)
 {
     [Function(nameof(Pages))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "{*path}")] HttpRequest request, [DurableClient] DurableTaskClient client)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "delete", "patch", "options", Route = "{*path}")] HttpRequest request, [DurableClient] DurableTaskClient client)
     {
         engine.Use(client);
         if (await settings.AreWholeAsync(logger, request.HttpContext.RequestAborted)) await pipeline.RunAsync(request.HttpContext);

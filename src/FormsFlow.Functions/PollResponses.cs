@@ -9,7 +9,7 @@ namespace FormsFlow.Functions;
 
 /// <summary>Looks at the sheets at the times of the setting <c>PollSchedule</c>, and at what is late.</summary>
 /// <param name="tick">Made only once the settings are whole.</param>
-public sealed class PollResponses(AzureSettings settings, Func<Tick> tick, DurableProcessEngine engine, ILogger<PollResponses> logger)
+public sealed class PollResponses(AzureSettings settings, Func<Tick> tick, DurableProcessEngine engine, TimeProvider time, ILogger<PollResponses> logger)
 {
     [Function(nameof(PollResponses))]
     public async Task RunAsync(
@@ -17,6 +17,8 @@ public sealed class PollResponses(AzureSettings settings, Func<Tick> tick, Durab
         CancellationToken cancellationToken)
     {
         engine.Use(client);
-        if (await settings.AreWholeAsync(logger, cancellationToken)) await tick().RunAsync(cancellationToken);
+        if (!await settings.AreWholeAsync(logger, cancellationToken)) return;
+        await tick().RunAsync(cancellationToken);
+        await engine.ForgetFinishedAsync(time.GetUtcNow(), cancellationToken);
     }
 }

@@ -28,7 +28,7 @@ public static class FormsFlowEndpoints
         endpoints.MapPost("/confirm/{token}", ConfirmEndpoint.ConfirmAsync);
         endpoints.MapMethods("/status/{token}", Reading, StatusEndpoint.ShowAsync);
         endpoints.MapPost("/status/{token}", StatusEndpoint.WithdrawAsync);
-        endpoints.MapPost("/nudge", NudgeEndpoint.Take);
+        endpoints.MapPost("/nudge", NudgeEndpoint.TakeAsync);
         endpoints.MapSendGridEvents();
         return endpoints.MapFormsFlowAssets();
     }

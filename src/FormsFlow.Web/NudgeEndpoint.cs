@@ -11,7 +11,7 @@ static class NudgeEndpoint
 {
     const string Scheme = "Bearer";
 
-    public static IResult Take(HttpContext context)
+    public static async Task<IResult> TakeAsync(HttpContext context, CancellationToken cancellationToken)
     {
         // A host that was given no secret takes no nudges, and does not say that it could.
         if (context.RequestServices.GetService<NudgeSecret>() is not { } secret || context.RequestServices.GetService<INudge>() is not { } nudge)
@@ -23,7 +23,7 @@ static class NudgeEndpoint
             return TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
         }
 
-        nudge.Nudge();
+        await nudge.NudgeAsync(cancellationToken);
         return TypedResults.StatusCode(StatusCodes.Status202Accepted);
     }
 }

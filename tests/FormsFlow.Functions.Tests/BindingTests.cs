@@ -23,8 +23,8 @@ public sealed class BindingTests
     ];
 
     [Fact]
-    public void There_are_a_timer_an_orchestrator_its_activities_and_the_pages_and_nothing_else() =>
-        Assert.Equal(["Advance", "Pages", "Perform", "PollResponses", "ProposalOrchestrator"], Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
+    public void There_are_a_timer_the_orchestrators_their_activities_and_the_pages_and_nothing_else() =>
+        Assert.Equal(["Advance", "NudgeOrchestrator", "Pages", "Perform", "PollResponses", "ProposalOrchestrator", "TickNow"], Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_value_that_a_binding_takes_from_the_settings_is_in_the_sample()
@@ -55,7 +55,7 @@ public sealed class BindingTests
         var http = Single<HttpTriggerAttribute>();
         Assert.Equal(AuthorizationLevel.Anonymous, http.AuthLevel);
         Assert.Equal("{*path}", http.Route);
-        Assert.Equal(["get", "head", "post"], http.Methods!);
+        Assert.Equal(["get", "head", "post", "put", "delete", "patch", "options"], http.Methods!);
         Assert.Equal("", Host("extensions", "http", "routePrefix").GetString());
         Assert.Equal("true", Sample["AzureWebJobsDisableHomepage"]);
     }
@@ -72,12 +72,14 @@ public sealed class BindingTests
         Assert.Equal("dotnet-isolated", Sample["FUNCTIONS_WORKER_RUNTIME"]);
         // A link's address is its proof; a request's telemetry must not hold it.
         Assert.False(Host("logging", "applicationInsights", "httpAutoCollectionOptions", "enableHttpTriggerExtendedInfoCollection").GetBoolean());
+        // The host hands each request on to this process, which is a dependency to it, by its address.
+        Assert.False(Host("logging", "applicationInsights", "enableDependencyTracking").GetBoolean());
     }
 
     [Fact]
     public void What_the_alerts_look_for_is_logged_and_never_sampled_away()
     {
-        Assert.Equal("Exception;Trace", Host("logging", "applicationInsights", "samplingSettings", "excludedTypes").GetString());
+        Assert.Equal("Exception;Request;Trace", Host("logging", "applicationInsights", "samplingSettings", "excludedTypes").GetString());
         Assert.Equal("Information", Host("logging", "logLevel", "default").GetString());
     }
 
@@ -92,6 +94,7 @@ public sealed class BindingTests
         Assert.Contains(nameof(ProposalOrchestrator), names);
         Assert.Contains(nameof(ProposalActivities.Advance), names);
         Assert.Contains(nameof(ProposalActivities.Perform), names);
+        Assert.Contains(nameof(NudgeActivities.TickNow), names);
     }
 
     [Fact]

@@ -34,7 +34,8 @@ sealed class DurableHome : IRunningEngine
     public DurableTaskClient Client => _host.Client;
 
     /// <param name="clock">The domain's clock; the world's if null. The durable timers keep the machine's own time.</param>
-    public static async Task<DurableHome> StartAsync(World world, TimeProvider? clock = null)
+    /// <param name="tickNow">What a nudge has done; nothing if null.</param>
+    public static async Task<DurableHome> StartAsync(World world, TimeProvider? clock = null, Func<Task<bool>>? tickNow = null)
     {
         clock ??= world.Clock;
         var (store, power) = (new CrashingStore(world.Store, world.Fuse), new PowerSwitch());
@@ -45,7 +46,9 @@ sealed class DurableHome : IRunningEngine
         var host = await DurableTaskTestHost.StartAsync(
             tasks =>
             {
-                tasks.AddOrchestrator(nameof(ProposalOrchestrator), () => new Orchestrator());
+                tasks.AddOrchestrator(nameof(ProposalOrchestrator), () => new Orchestrator(ProposalOrchestrator.RunAsync));
+                tasks.AddOrchestrator(nameof(NudgeOrchestrator), () => new Orchestrator(NudgeOrchestrator.RunAsync));
+                tasks.AddActivityFunc<string?, bool>(nameof(NudgeActivities.TickNow), (_, _) => power.DoAsync(tickNow ?? (() => Task.FromResult(true))));
                 tasks.AddActivityFunc<string, Round>(nameof(ProposalActivities.Advance), (_, proposal) => power.DoAsync(() => activities.Advance(proposal, CancellationToken.None)));
                 tasks.AddActivityFunc<Work, bool>(nameof(ProposalActivities.Perform), (_, work) => power.DoAsync(() => activities.Perform(work, CancellationToken.None)));
             },
@@ -80,11 +83,11 @@ sealed class DurableHome : IRunningEngine
 }
 
 /// <summary>The very function, as the in-process host wants it.</summary>
-sealed class Orchestrator : TaskOrchestrator<object?, object?>
+sealed class Orchestrator(Func<TaskOrchestrationContext, Task> function) : TaskOrchestrator<object?, object?>
 {
     public override async Task<object?> RunAsync(TaskOrchestrationContext context, object? input)
     {
-        await ProposalOrchestrator.RunAsync(context);
+        await function(context);
         return null;
     }
 }

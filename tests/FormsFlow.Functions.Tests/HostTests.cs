@@ -3,6 +3,7 @@ using FormsFlow.Application.Links;
 using FormsFlow.Application.Ports;
 using FormsFlow.Domain.Process;
 using FormsFlow.Functions.Hosting;
+using FormsFlow.Functions.Orchestration;
 using FormsFlow.Tests;
 using FormsFlow.Tests.Simulation;
 using Microsoft.AspNetCore.Builder;
@@ -32,7 +33,7 @@ public sealed class HostTests
         var classes = typeof(PollResponses).Assembly.GetTypes()
             .Where(type => type is { IsAbstract: false } && type.GetMethods().Any(method => !method.IsStatic && method.IsDefined(typeof(FunctionAttribute), false)))
             .ToList();
-        Assert.Equal(["Pages", "PollResponses", "ProposalActivities"], classes.Select(type => type.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["NudgeActivities", "Pages", "PollResponses", "ProposalActivities"], classes.Select(type => type.Name).Order(StringComparer.Ordinal));
         Assert.All(classes, type => Assert.NotNull(ActivatorUtilities.CreateInstance(services, type)));
     }
 
@@ -55,6 +56,55 @@ public sealed class HostTests
         // The same tick again takes nothing in twice.
         await poll.RunAsync(new TimerInfo(), home.Client, Token);
         Assert.Single(await world.Store.ListAsync(TestDistrict.FormKey, Token).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_nudge_has_the_sheets_looked_at_within_a_function_s_call_and_many_count_as_one()
+    {
+        await using var world = await World.CreateAsync();
+        var (looks, release) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var home = await DurableHome.StartAsync(world, tickNow: async () =>
+        {
+            Interlocked.Increment(ref looks);
+            await release.Task;
+            return true;
+        });
+        var nudge = new DurableNudge(home.Durable);
+        for (var i = 0; i < 5; i++) await nudge.NudgeAsync(Token);
+        await Eventually.IsTrueAsync("the sheets are looked at", () => Volatile.Read(ref looks) == 1);
+        await nudge.NudgeAsync(Token);
+        release.SetResult();
+        await home.Client.WaitForInstanceCompletionAsync(NudgeOrchestrator.InstanceId, Token);
+        Assert.Equal(1, looks);
+
+        // The next one is another look.
+        await nudge.NudgeAsync(Token);
+        await Eventually.IsTrueAsync("the sheets are looked at again", () => Volatile.Read(ref looks) == 2);
+    }
+
+    [Fact]
+    public async Task What_the_host_keeps_of_orchestrations_that_ended_long_ago_is_cleared_away_and_what_goes_on_is_not()
+    {
+        await using var world = await World.CreateAsync();
+        await using var home = await DurableHome.StartAsync(world);
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        await home.Engine.WakeAsync(id, Token);
+        await new DurableNudge(home.Durable).NudgeAsync(Token);
+        await home.Client.WaitForInstanceCompletionAsync(NudgeOrchestrator.InstanceId, Token);
+
+        await home.Durable.ForgetFinishedAsync(TimeProvider.System.GetUtcNow(), Token);
+        Assert.NotNull(await home.Client.GetInstanceAsync(NudgeOrchestrator.InstanceId, Token));
+        await home.Durable.ForgetFinishedAsync(TimeProvider.System.GetUtcNow().AddDays(31), Token);
+        Assert.Null(await home.Client.GetInstanceAsync(NudgeOrchestrator.InstanceId, Token));
+        Assert.NotNull(await home.Client.GetInstanceAsync(id.Value, Token));
+    }
+
+    [Fact]
+    public void A_setting_that_nobody_reads_stops_the_start_here_too()
+    {
+        var settings = HostedSample.Settings();
+        settings["Mail:Smtp:Hots"] = "smtp.district.org";
+        Assert.Contains("did you mean Host?", Assert.Single(Builder(settings).AddFormsFlowOnAzure()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using FormsFlow.Application;
 using FormsFlow.Application.Ports;
+using FormsFlow.Application.Settings;
 using FormsFlow.Functions.Orchestration;
 using FormsFlow.GoogleSheets;
 using FormsFlow.Mail;
@@ -20,6 +21,14 @@ namespace FormsFlow.Functions.Hosting;
 /// <summary>FormsFlow in Azure Functions: the durable engine, the sheets, the mails and the pages.</summary>
 static class AzureHost
 {
+    /// <summary>Every setting that this host reads; the one-machine server's own sections are let be, since one file serves both.</summary>
+    static readonly SettingNames Names = new SettingNames()
+        .With<FormsFlowOptions>(FormsFlowOptions.Section)
+        .With<GoogleOptions>(GoogleOptions.Section)
+        .With<MailOptions>(MailOptions.Section)
+        .With<SendGridEventOptions>(SendGridEventOptions.Section)
+        .With<AzureTablesStoreOptions>(AzureTablesStoreOptions.Section);
+
     /// <param name="vault">The app's own if null.</param>
     /// <param name="time">The machine's if null.</param>
     /// <returns>Everything that is wrong with the settings; nothing was registered then.</returns>
@@ -42,6 +51,7 @@ static class AzureHost
             .AddSingleton<FormsFlowPipeline>()
             .AddSingleton<DurableProcessEngine>()
             .AddSingleton<IProcessEngine>(provider => provider.GetRequiredService<DurableProcessEngine>())
+            .AddSingleton<INudge, DurableNudge>()
             .AddHealthChecks().AddCheck<Readiness>("formsflow");
         // What is wrong was found above; a secret that the vault does not give yet must not keep the host from starting.
         builder.Services.RemoveAll<IStartupValidator>();
@@ -59,6 +69,7 @@ static class AzureHost
         CheckedOptions.Read<GoogleOptions>(provider, problems);
         CheckedOptions.Read<MailOptions>(provider, problems);
         CheckedOptions.Read<SendGridEventOptions>(provider, problems);
+        problems.AddRange(Names.Problems(configuration));
         return problems;
     }
 

@@ -13,22 +13,50 @@ public sealed class DurableProcessEngine : IProcessEngine
     static readonly OrchestrationRuntimeStatus[] Alive =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
+    static readonly OrchestrationRuntimeStatus[] Ended = [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
+    static readonly TimeSpan BetweenClearings = TimeSpan.FromDays(1);
+
+    /// <summary>For so long after its beginning an ended orchestration can be looked at in Azure.</summary>
+    static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
     volatile DurableTaskClient? _client;
+    DateTimeOffset _forgotten;
 
     /// <summary>The host gives a client only to a function's call; whichever came last serves everybody.</summary>
     public void Use(DurableTaskClient client) => _client = client;
 
+    DurableTaskClient Client => _client ?? throw new InvalidOperationException("No function has been called yet, so that there is no way to the orchestrations.");
+
     public async Task WakeAsync(ProposalId id, CancellationToken cancellationToken)
     {
-        var client = _client ?? throw new InvalidOperationException("No function has been called yet, so that there is no way to the orchestrations.");
+        if (!await TryStartAsync(nameof(ProposalOrchestrator), id.Value, cancellationToken))
+            await Client.RaiseEventAsync(id.Value, ProposalOrchestrator.WakeUp, eventPayload: null, cancellationToken);
+    }
+
+    /// <returns>False if there is one that has not ended.</returns>
+    internal async Task<bool> TryStartAsync(string orchestrator, string instanceId, CancellationToken cancellationToken)
+    {
         try
         {
-            var start = new StartOrchestrationOptions(InstanceId: id.Value).WithDedupeStatuses(Alive);
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(ProposalOrchestrator), input: null, start, cancellationToken);
+            var start = new StartOrchestrationOptions(InstanceId: instanceId).WithDedupeStatuses(Alive);
+            await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input: null, start, cancellationToken);
+            return true;
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            await client.RaiseEventAsync(id.Value, ProposalOrchestrator.WakeUp, eventPayload: null, cancellationToken);
+            return false;
         }
+    }
+
+    /// <summary>
+    /// Clears away what the host keeps of orchestrations that ended a while ago, names and addresses in it: whatever there is to know of a
+    /// proposal stands in the store. At most once a day in each process; a look that finds nothing is one request.
+    /// </summary>
+    public async Task ForgetFinishedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (now - _forgotten < BetweenClearings) return;
+        _forgotten = now;
+        await Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedFrom: DateTimeOffset.UnixEpoch, CreatedTo: now - Kept, Statuses: Ended), cancellationToken);
     }
 }

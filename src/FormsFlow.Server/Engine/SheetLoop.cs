@@ -17,6 +17,12 @@ public sealed class SheetLoop(
         foreach (var form in _forms) form.Nudge();
     }
 
+    Task INudge.NudgeAsync(CancellationToken cancellationToken)
+    {
+        Nudge();
+        return Task.CompletedTask;
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         [PassChangesOnAsync(stoppingToken), .. _forms.Select(form => form.RunAsync(stoppingToken))]);
 

@@ -202,9 +202,7 @@ public sealed class FuzzTests
 
         sealed class Silent : INudge
         {
-            public void Nudge()
-            {
-            }
+            public Task NudgeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
         }
     }
 }

@@ -48,6 +48,10 @@ public sealed class NudgeTests
     {
         public int Rung { get; private set; }
 
-        public void Nudge() => Rung++;
+        public Task NudgeAsync(CancellationToken cancellationToken)
+        {
+            Rung++;
+            return Task.CompletedTask;
+        }
     }
 }

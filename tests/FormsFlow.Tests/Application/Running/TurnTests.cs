@@ -85,26 +85,6 @@ public sealed class TurnTests
         Assert.True(await second.RunAsync(TestDistrict.FormKey, Token));
     }
 
-    [Fact]
-    public async Task A_nudge_in_a_process_that_finds_the_turn_taken_looks_again_when_it_has_lapsed()
-    {
-        await using var world = await World.CreateAsync();
-        Assert.True(await TickingProcess.CycleOver(world, world.Store).RunAsync(TestDistrict.FormKey, Token));
-        world.Submit(1);
-        var process = new TickingProcess(world);
-        using var nudged = new TickOnNudge(() => process.Tick, TurnOptions.Lapsing, world.Clock, world.Logs.For<TickOnNudge>());
-        await nudged.StartAsync(Token);
-        nudged.Nudge();
-        await Eventually.IsTrueAsync("it has come too early", () => world.Logs.Lines.Any(line => line.Event == 1534));
-        Assert.Empty(await world.ListAsync());
-        await Eventually.Async("the response is taken in", async () =>
-        {
-            world.Clock.Advance(TimeSpan.FromSeconds(1));
-            return (await world.ListAsync()).Count == 1 ? "" : null;
-        });
-        await nudged.StopAsync(Token);
-    }
-
     static FormCycle CycleOver(World world, TimeProvider time) =>
         TickingProcess.CycleOver(world, new CrashingStore(world.Store, world.Fuse), TurnOptions.GivenBack, time);
 

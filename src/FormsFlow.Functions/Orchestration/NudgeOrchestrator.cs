@@ -1,0 +1,25 @@
+using FormsFlow.Application.Running;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace FormsFlow.Functions.Orchestration;
+
+/// <summary>
+/// A tick before its time. An orchestration of its own, because the process that took the nudge may be put to rest as soon as it has
+/// answered, and because the host hears only what is logged within a function's call.
+/// </summary>
+public static class NudgeOrchestrator
+{
+    /// <summary>There is one at a time: what comes while it waits to begin is part of it.</summary>
+    public const string InstanceId = "nudge";
+
+    /// <summary>Another process's turn lapses after a while; whoever takes longer than three times that is at work and finds what is new.</summary>
+    const int MostAttempts = 4;
+
+    [Function(nameof(NudgeOrchestrator))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        for (var attempt = 1; !await context.CallActivityAsync<bool>(nameof(NudgeActivities.TickNow)) && attempt < MostAttempts; attempt++)
+            await context.CreateTimer(TurnOptions.Lapsing.Lease, CancellationToken.None);
+    }
+}
