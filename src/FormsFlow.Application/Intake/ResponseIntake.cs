@@ -3,7 +3,6 @@ using FormsFlow.Application.Ports;
 using FormsFlow.Application.Publishing;
 using FormsFlow.Application.Running;
 using FormsFlow.Application.Settings;
-using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
 using Microsoft.Extensions.Logging;
 
@@ -169,104 +168,6 @@ public sealed partial class ResponseIntake(
 
     static bool IsAsMarked(ResponseRow row, SheetRow mark) =>
         row.Timestamp == mark[1] && row.Id == (ProposalId.TryParse(mark[0].ToString(), out var id) ? id : null);
-
-    /// <returns>What was done; and false if rows moved meanwhile, so that it has to be gone through again.</returns>
-    async Task<(IntakeReport Report, bool Settled)> ApplyAsync(
-        Form form, IResponseSheet sheet, SheetWatch watch, IReadOnlyList<RowMatch> matches, CancellationToken cancellationToken)
-    {
-        var verified = await ClaimAsync(form, sheet, watch, matches, cancellationToken);
-        var report = IntakeReport.Idle;
-        foreach (var match in verified.Where(match => match.Ownership is RowOwnership.Edited))
-        {
-            var edit = new Command.EditResponse(match.Row.Reading, time.GetUtcNow());
-            await runner.ExecuteAsync(match.Id, edit, match.Row.Identity, cancellationToken);
-            await engine.HintAsync(match.Id, logger, cancellationToken);
-            report += new IntakeReport(0, 1, 0);
-        }
-
-        var arrivals = verified.Where(match => match.Ownership is RowOwnership.New or RowOwnership.Claimed).ToList();
-        var taken = await SubmitAsync(form, arrivals, cancellationToken);
-        foreach (var match in verified)
-            watch.Remember(match.Row.Number, match.Id.Value, match.Row.Timestamp, isOpen: true);
-
-        report += new IntakeReport(taken, 0, verified.Count(match => match.Ownership is RowOwnership.Restored));
-        return (report, verified.Count == matches.Count);
-    }
-
-    /// <summary>Writes ids into their rows and reads the rows back.</summary>
-    /// <returns>The matches whose row carries the id now, and is the row that was meant.</returns>
-    async Task<IReadOnlyList<RowMatch>> ClaimAsync(
-        Form form, IResponseSheet sheet, SheetWatch watch, IReadOnlyList<RowMatch> matches, CancellationToken cancellationToken)
-    {
-        var claims = matches.Where(match => match.MustWrite).ToList();
-        if (claims.Count == 0) return matches;
-
-        await sheet.WriteAsync([.. claims.Select(claim => new CellWrite(claim.Row.Number, OwnColumns.Id, claim.Id.Value))], cancellationToken);
-        var after = (await ReadAsync(sheet, watch, [.. claims.Select(claim => claim.Row.Number)], null, cancellationToken)).ToDictionary(row => row.Number);
-        var verified = matches.Where(match => !match.MustWrite || IsCarriedOut(match, after.GetValueOrDefault(match.Row.Number))).ToList();
-        if (verified.Count < matches.Count) Log.Moved(logger, form.Key, matches.Count - verified.Count);
-        return verified;
-    }
-
-    static bool IsCarriedOut(RowMatch match, ResponseRow? after) => after?.Id == match.Id && after.Identity == match.Row.Identity;
-
-    async Task<int> SubmitAsync(Form form, IReadOnlyCollection<RowMatch> arrivals, CancellationToken cancellationToken)
-    {
-        var taken = 0;
-        // The same answers twice are told apart by which came first: those one after another, all others at once.
-        var alike = arrivals.GroupBy(match => match.Row.Reading.Proposal.ContentHash);
-        await Parallel.ForEachAsync(alike, new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = cancellationToken }, async (group, token) =>
-        {
-            foreach (var match in group.OrderBy(match => match.Row.Reading.Proposal.SubmittedAt).ThenBy(match => match.Row.Number))
-            {
-                var reading = match.Row.Reading;
-                var earlier = match.CopyOf ?? (reading.IsReadable ? await FindEarlierAsync(form, match, token) : null);
-                var submit = new Command.SubmitResponse(match.Id, form.Key, reading, form.Process, earlier, time.GetUtcNow());
-                if (await runner.SubmitAsync(submit, match.Row.Identity, token)) Interlocked.Increment(ref taken);
-                await engine.HintAsync(match.Id, logger, token);
-            }
-        });
-        return taken;
-    }
-
-    /// <summary>A proposal with the same answers that is in review or was approved.</summary>
-    async Task<ProposalId?> FindEarlierAsync(Form form, RowMatch match, CancellationToken cancellationToken)
-    {
-        var same = await store.FindByContentAsync(form.Key, match.Row.Reading.Proposal.ContentHash, cancellationToken);
-        return same.FirstOrDefault(entry => entry.Id != match.Id && entry.Status is ProposalStatus.InReview or ProposalStatus.Approved)?.Id;
-    }
-
-    /// <summary>Says beside rows that are no responses why they are none, once.</summary>
-    async Task RemarkAsync(
-        Form form, IResponseSheet sheet, SheetLayout layout, List<(CellWrite Word, SheetCell Timestamp)> remarks, CancellationToken cancellationToken)
-    {
-        if (remarks.Count == 0) return;
-
-        await sheet.WriteAsync([.. remarks.Select(remark => remark.Word)], cancellationToken);
-        Log.NoResponses(logger, form.Key, remarks.Count);
-        var after = (await sheet.ReadRowsAsync([.. remarks.Select(remark => remark.Word.Row)], cancellationToken)).ToDictionary(row => row.Number);
-        // Rows that moved meanwhile: the words may stand in the place of somebody's status, which the inspection puts back.
-        if (remarks.Any(remark => layout.TimestampOf(after[remark.Word.Row]) != remark.Timestamp)) await inspections.AskAsync(form.Key, cancellationToken);
-    }
-
-    /// <returns>The responses among the rows; what somebody wrote below them is only remembered, so that a glance knows it again.</returns>
-    async Task<IReadOnlyList<ResponseRow>> ReadAsync(
-        IResponseSheet sheet, SheetWatch watch, int[] numbers, List<(CellWrite Word, SheetCell Timestamp)>? remarks, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var responses = new List<ResponseRow>(numbers.Length);
-        foreach (var row in await sheet.ReadRowsAsync(numbers, cancellationToken))
-        {
-            if (watch.Layout.Read(row, now) is { } response) responses.Add(response);
-            else if (watch.Layout.TimestampOf(row) is { IsEmpty: false } remark)
-            {
-                watch.Remember(row.Number, "", remark, isOpen: false);
-                if (watch.Layout.Remark(row) is { } word) remarks?.Add((word, remark));
-            }
-        }
-
-        return responses;
-    }
 
     async Task<HashSet<ProposalId>> OpenAsync(string form, CancellationToken cancellationToken)
     {
