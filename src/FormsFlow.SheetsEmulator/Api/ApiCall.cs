@@ -17,7 +17,8 @@ internal sealed record ApiCall(SpreadsheetStore Store, ApiRoute Route, string Ac
 
     public T Write<T>(Func<Transaction, T> write) => Guard(() => Store.Write(SpreadsheetId, t =>
     {
-        Permitted(t.Spreadsheet);
+        if (Permitted(t.Spreadsheet).IsReadOnly)
+            throw ApiException.Forbidden();
         var before = t.Spreadsheet.GridCells;
         var result = write(t);
         if (t.Spreadsheet.GridCells > Limits.GridCells && t.Spreadsheet.GridCells > before)

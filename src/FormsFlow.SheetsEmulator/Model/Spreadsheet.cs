@@ -22,6 +22,9 @@ public sealed class Spreadsheet(string id, SpreadsheetProperties properties)
     /// <summary>E-mail addresses of the accounts that may use it; null: any authenticated service account.</summary>
     public IReadOnlyList<string>? SharedWith { get; internal set; }
 
+    /// <summary>Whether those accounts may only look.</summary>
+    public bool IsReadOnly { get; internal set; }
+
     /// <summary>The form whose responses come in here, or null.</summary>
     public FormDefinition? Form { get; internal set; }
 

@@ -7,7 +7,7 @@ namespace FormsFlow.SheetsEmulator.Storage;
 /// <summary>A whole spreadsheet in a file of JSON lines, replaced in one step so that there is always a complete one.</summary>
 internal static class Snapshot
 {
-    private sealed record Head(string Id, int Generation, SpreadsheetProperties Properties, IReadOnlyList<string>? SharedWith, FormDefinition? Form);
+    private sealed record Head(string Id, int Generation, SpreadsheetProperties Properties, IReadOnlyList<string>? SharedWith, FormDefinition? Form, bool? ReadOnly = null);
 
     private sealed record RowLine(int At, Cell?[] Cells, string? Response, bool? Hidden, int? Height);
 
@@ -18,7 +18,7 @@ internal static class Snapshot
         var temporary = path + ".new";
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
-            Put(stream, new Line(Head: new(spreadsheet.Id, generation, spreadsheet.Properties, spreadsheet.SharedWith, spreadsheet.Form)));
+            Put(stream, new Line(Head: new(spreadsheet.Id, generation, spreadsheet.Properties, spreadsheet.SharedWith, spreadsheet.Form, spreadsheet.IsReadOnly ? true : null)));
             foreach (var response in spreadsheet.Responses.Values)
                 Put(stream, new Line(Response: response));
             foreach (var sheet in spreadsheet.Sheets)
@@ -49,7 +49,7 @@ internal static class Snapshot
             if (line.Head is not null)
             {
                 head = line.Head;
-                spreadsheet = new Spreadsheet(head.Id, head.Properties) { SharedWith = head.SharedWith, Form = head.Form };
+                spreadsheet = new Spreadsheet(head.Id, head.Properties) { SharedWith = head.SharedWith, IsReadOnly = head.ReadOnly ?? false, Form = head.Form };
             }
             if (line.Response is { } response)
                 spreadsheet!.Responses[response.Id] = response;

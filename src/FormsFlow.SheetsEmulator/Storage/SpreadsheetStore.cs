@@ -16,6 +16,7 @@ public sealed class SpreadsheetStore : IDisposable
 {
     private readonly ConcurrentDictionary<string, Spreadsheet> _spreadsheets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SpreadsheetFile> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Spreadsheet> _discarded = new(StringComparer.Ordinal);
     private readonly string? _directory;
     private readonly TimeProvider _time;
 
@@ -116,14 +117,34 @@ public sealed class SpreadsheetStore : IDisposable
     });
 
     /// <summary>Names the accounts that may use a spreadsheet; null opens it to every authenticated account.</summary>
-    public void Share(string id, IReadOnlyList<string>? accounts) => Write(id, t => t.Apply(new SetSharing(accounts)));
+    /// <param name="id">The spreadsheet.</param>
+    /// <param name="accounts">Their e-mail addresses.</param>
+    /// <param name="readOnly">They may look at it and not change it.</param>
+    public void Share(string id, IReadOnlyList<string>? accounts, bool readOnly = false) => Write(id, t => t.Apply(new SetSharing(accounts, readOnly)));
+
+    /// <summary>
+    /// Deletes a spreadsheet as a person deletes it for good: it is not found any more, until an administrator brings it back. Kept in
+    /// memory only: a restart finds it again.
+    /// </summary>
+    public void Discard(string id)
+    {
+        if (_spreadsheets.TryRemove(id, out var spreadsheet))
+            _discarded[id] = spreadsheet;
+    }
+
+    /// <summary>Brings a discarded spreadsheet back, as it was.</summary>
+    public void Restore(string id)
+    {
+        if (_discarded.TryRemove(id, out var spreadsheet))
+            _spreadsheets[id] = spreadsheet;
+    }
 
     /// <summary>Folds the journals into snapshots and closes the files.</summary>
     public void Dispose()
     {
         foreach (var (id, file) in _files)
         {
-            lock (_spreadsheets[id].Gate)
+            lock ((_spreadsheets.GetValueOrDefault(id) ?? _discarded[id]).Gate)
             {
                 file.Compact();
                 file.Dispose();

@@ -92,10 +92,10 @@ public sealed class SheetTroubleTests
                 district.Emulator.Store.Share(id, ["ann@district.example"]);
                 break;
             case "made read-only":
-                district.Emulator.Faults.Add(new Fault(FaultKind.Status, 403, Method: "write", SpreadsheetId: id, Times: 1_000_000));
+                district.Emulator.Store.Share(id, null, readOnly: true);
                 break;
             case "deleted":
-                district.Emulator.Faults.Add(new Fault(FaultKind.Status, 404, SpreadsheetId: id, Times: 1_000_000));
+                district.Emulator.Store.Discard(id);
                 break;
             default:
                 Rename(district, "Answers");
@@ -105,8 +105,8 @@ public sealed class SheetTroubleTests
 
     static void Mend(ServedDistrict district, string trouble)
     {
-        district.Emulator.Faults.Clear();
-        if (trouble == "not shared any more") district.Emulator.Store.Share(district.Form.Spreadsheet, null);
+        if (trouble == "deleted") district.Emulator.Store.Restore(district.Form.Spreadsheet);
+        if (trouble is "not shared any more" or "made read-only") district.Emulator.Store.Share(district.Form.Spreadsheet, null);
         if (trouble == "its tab renamed") Rename(district, "Form Responses 1");
     }
 

@@ -65,12 +65,12 @@ internal sealed record SetProperties(SpreadsheetProperties Properties) : Change
     }
 }
 
-internal sealed record SetSharing(IReadOnlyList<string>? Accounts) : Change
+internal sealed record SetSharing(IReadOnlyList<string>? Accounts, bool ReadOnly = false) : Change
 {
     internal override Change Apply(Spreadsheet spreadsheet)
     {
-        var undo = new SetSharing(spreadsheet.SharedWith);
-        spreadsheet.SharedWith = Accounts;
+        var undo = new SetSharing(spreadsheet.SharedWith, spreadsheet.IsReadOnly);
+        (spreadsheet.SharedWith, spreadsheet.IsReadOnly) = (Accounts, ReadOnly);
         return undo;
     }
 }
