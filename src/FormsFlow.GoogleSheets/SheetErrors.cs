@@ -16,10 +16,17 @@ public static class SheetErrors
         {
             TokenResponseException token => Token(token),
             GoogleApiException api => Api(api),
+            Http.ComeBackLaterException later => Later(later),
             HttpRequestException or IOException or TimeoutException =>
                 Trouble(SheetTrouble.Away, $"Google cannot be reached for {where}: {e.GetType().Name}. It is tried again at the next poll."),
             _ => null,
         };
+
+        SheetUnavailableException Later(Http.ComeBackLaterException later)
+        {
+            var message = $"Google answered {(int)later.Status} for {where}, and asks to be left alone for a while. It is tried again then.";
+            return new SheetUnavailableException(form, SheetTrouble.Away, message) { RetryAfter = later.Rest };
+        }
 
         SheetUnavailableException Trouble(SheetTrouble trouble, string message) => new(form, trouble, message, e);
 

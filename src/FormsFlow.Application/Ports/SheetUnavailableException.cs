@@ -47,4 +47,7 @@ public sealed class SheetUnavailableException(string form, SheetTrouble trouble,
 
     /// <summary>Ids whose dashboard lines got lost when somebody sorted the tab in the very moment it was written: publish them again.</summary>
     public IReadOnlyList<string> PublishAgain { get; init; } = [];
+
+    /// <summary>How long the service asks to be left alone, from the moment of its answer; null if it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

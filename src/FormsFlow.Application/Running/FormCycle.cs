@@ -12,15 +12,35 @@ public sealed partial class FormCycle(
     ILogger<FormCycle> logger, TurnOptions? options = null)
 {
     readonly TurnOptions _options = options ?? TurnOptions.GivenBack;
+
+    /// <summary>
+    /// However long a service asks to be left alone, it is asked again after this: Google's quotas renew every minute, and an hour is what
+    /// an outage of its own may take; a mistaken date must not silence a form for months.
+    /// </summary>
+    static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
+
     readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     readonly ConcurrentDictionary<string, SheetUnavailableException> _troubles = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+
+    /// <summary>Until when each form's sheet is left alone, because its service asked for that.</summary>
+    readonly ConcurrentDictionary<string, DateTimeOffset> _rests = new(StringComparer.Ordinal);
 
     /// <summary>What was logged of each form's trouble since it began: causes that take turns are each said once.</summary>
     readonly ConcurrentDictionary<string, HashSet<string>> _said = new(StringComparer.Ordinal);
 
     /// <summary>What keeps each form from its sheet, by form; empty if nothing does.</summary>
     public IReadOnlyDictionary<string, SheetUnavailableException> Troubles => _troubles;
+
+    /// <summary>How much longer the form's sheet is left alone, because its service asked for that. Until then a turn does nothing.</summary>
+    /// <returns>Zero if it is not.</returns>
+    public TimeSpan RestOf(string form)
+    {
+        if (!_rests.TryGetValue(form, out var until)) return TimeSpan.Zero;
+        var left = until - time.GetUtcNow();
+        // A clock that was set back must not make it longer.
+        return left > TimeSpan.Zero && left <= LongestRest ? left : TimeSpan.Zero;
+    }
 
     /// <summary>Polls and publishes. A sheet that is away is logged, once for each cause, and tried again at the next turn.</summary>
     /// <returns>Whether it was done.</returns>
@@ -62,6 +82,7 @@ public sealed partial class FormCycle(
         await turn.WaitAsync(cancellationToken);
         try
         {
+            if (RestOf(form) > TimeSpan.Zero) return TurnResult.SheetUnavailable;
             var lease = await KeptLease.TryTakeAsync(store, LeaseOf(form), _owner, _options.Lease, time, logger, cancellationToken);
             if (lease is not null) return await ByLeaseAsync(form, act, lease, cancellationToken);
             Log.NotMyTurn(logger, form);
@@ -70,6 +91,7 @@ public sealed partial class FormCycle(
         catch (SheetUnavailableException e)
         {
             _troubles[form] = e;
+            if (e.RetryAfter is { } rest) _rests[form] = time.GetUtcNow() + (rest < LongestRest ? rest : LongestRest);
             if (_said.GetOrAdd(form, _ => new HashSet<string>(StringComparer.Ordinal)).Add(e.Message)) Log.Unavailable(logger, form, e.Trouble, e.Message);
             return TurnResult.SheetUnavailable;
         }

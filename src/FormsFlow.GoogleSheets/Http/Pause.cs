@@ -23,13 +23,16 @@ public static class Pause
     {
         var doubled = First * Math.Pow(2, Math.Min(failures - 1, 20));
         var pause = (doubled < longest ? doubled : longest) * (1 - dice / 2);
-        var asked = retryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - now,
-            _ => TimeSpan.Zero,
-        };
+        var asked = Asked(retryAfter, now);
         if (asked > pause) pause = asked + First * dice;
         return elapsed + pause <= budget ? pause : null;
     }
+
+    /// <summary>How long the server asks to be left alone; nothing or less if it does not.</summary>
+    public static TimeSpan Asked(RetryConditionHeaderValue? retryAfter, DateTimeOffset now) => retryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - now,
+        _ => TimeSpan.Zero,
+    };
 }

@@ -6,11 +6,14 @@ namespace FormsFlow.GoogleSheets.Http;
 /// <summary>
 /// Tries a request again where that may help: Google.Apis by itself does so for 503 only, three times, and throws a 429 at once.
 /// </summary>
-public sealed partial class RetryHandler(GoogleOptions options, TimeProvider time, ILogger<RetryHandler> logger)
+/// <param name="dice">From 0 to 1: so that many who failed together do not come back together. The machine's own if null.</param>
+public sealed partial class RetryHandler(GoogleOptions options, TimeProvider time, ILogger<RetryHandler> logger, Func<double>? dice = null)
     : IHttpExecuteInterceptor, IHttpUnsuccessfulResponseHandler, IHttpExceptionHandler
 {
     /// <summary>Google.Apis allows no more; the time budget ends the attempts long before.</summary>
     public const int MostTries = 20;
+
+    readonly Func<double> _dice = dice ?? Random.Shared.NextDouble;
 
     static readonly HttpRequestOptionsKey<long> Begun = new("FormsFlow.Begun");
 
@@ -21,10 +24,17 @@ public sealed partial class RetryHandler(GoogleOptions options, TimeProvider tim
         return Task.CompletedTask;
     }
 
-    public Task<bool> HandleResponseAsync(HandleUnsuccessfulResponseArgs args)
+    /// <exception cref="ComeBackLaterException">The server asks for more patience than a request has.</exception>
+    public async Task<bool> HandleResponseAsync(HandleUnsuccessfulResponseArgs args)
     {
-        if (!Pause.IsWorthwhile(args.Response.StatusCode)) return Task.FromResult(false);
-        return WaitAsync(args.Request, args.CurrentFailedTry, args.Response.Headers.RetryAfter, $"{(int)args.Response.StatusCode}", args.CancellationToken);
+        var (status, asked) = (args.Response.StatusCode, args.Response.Headers.RetryAfter);
+        if (!Pause.IsWorthwhile(status)) return false;
+        if (await WaitAsync(args.Request, args.CurrentFailedTry, asked, $"{(int)status}", args.CancellationToken)) return true;
+
+        var rest = Pause.Asked(asked, time.GetUtcNow());
+        if (rest <= TimeSpan.Zero) return false;
+        args.Response.Dispose();
+        throw new ComeBackLaterException(status, rest);
     }
 
     public Task<bool> HandleExceptionAsync(HandleExceptionArgs args)
@@ -39,7 +49,7 @@ public sealed partial class RetryHandler(GoogleOptions options, TimeProvider tim
         if (failures >= MostTries) return false;
 
         var elapsed = request.Options.TryGetValue(Begun, out var begun) ? time.GetElapsedTime(begun) : TimeSpan.Zero;
-        var pause = Pause.Before(failures, elapsed, options.RetryFor, options.LongestPause, retryAfter, time.GetUtcNow(), Random.Shared.NextDouble());
+        var pause = Pause.Before(failures, elapsed, options.RetryFor, options.LongestPause, retryAfter, time.GetUtcNow(), _dice());
         if (pause is null)
         {
             Log.GaveUp(logger, what, failures, elapsed);

@@ -12,6 +12,8 @@ sealed partial class FormLoop(string form, FormCycle cycle, Troubles troubles, S
     /// <summary>Turns in a row that the sheet could not be used.</summary>
     int _failures;
 
+    long _polled;
+
     public void Nudge() => _nudges.Writer.TryWrite(true);
 
     public void PublishSoon() => _changes.Writer.TryWrite(true);
@@ -22,16 +24,33 @@ sealed partial class FormLoop(string form, FormCycle cycle, Troubles troubles, S
 
     async Task PollAsync(CancellationToken stoppingToken)
     {
+        _polled = time.GetTimestamp();
         using (Telemetry.Poll(form)) await TurnAsync(cycle.RunAsync, stoppingToken);
         Telemetry.Polled(form, _failures == 0);
         var pause = _failures == 0
             ? options.PollEvery
             : RetryPace.DelayAfter(_failures, form, options.PollEvery, Longest);
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(_nudges.Reader.WaitToReadAsync(waiting.Token).AsTask(), Task.Delay(pause, time, waiting.Token));
-        await waiting.CancelAsync();
+        // A service that asked for patience is not kept waiting longer than it asked; before, a turn would do nothing.
+        if (cycle.RestOf(form) is var rest && rest > TimeSpan.Zero && rest < pause) pause = rest;
+        using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken))
+        {
+            var nudged = _nudges.Reader.WaitToReadAsync(waiting.Token).AsTask();
+            await Task.WhenAny(nudged, Task.Delay(pause, time, waiting.Token));
+            await waiting.CancelAsync();
+            if (nudged.IsCompletedSuccessfully) await KeepDistanceAsync(stoppingToken);
+        }
+
+        // Whoever nudges from here on is served by the turn after the next.
         _nudges.Reader.TryRead(out _);
         stoppingToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>A hundred responses in a minute are no reason for a hundred looks: one look takes in all that came until then.</summary>
+    async Task KeepDistanceAsync(CancellationToken stoppingToken)
+    {
+        var distance = options.NudgeDistance < options.PollEvery ? options.NudgeDistance : options.PollEvery;
+        var left = distance - time.GetElapsedTime(_polled);
+        if (left > TimeSpan.Zero) await Task.Delay(left, time, stoppingToken);
     }
 
     async Task PublishAsync(CancellationToken stoppingToken)

@@ -33,9 +33,15 @@ sealed class HostedDistrict : IAsyncDisposable
     {
         district.WriteSettings();
         var (time, logs) = (clock ?? new TestClock(), new LogRecorder());
-        var app = ServeHost.Build(district.SettingsPath, services => services
-            .Replace(ServiceDescriptor.Singleton<TimeProvider>(time))
-            .Replace(ServiceDescriptor.Singleton<ILoggerFactory>(logs)));
+        var app = ServeHost.Build(district.SettingsPath, services =>
+        {
+            // The clock stands still between two nudges here.
+            var loop = (SheetLoopOptions)services.Single(service => service.ServiceType == typeof(SheetLoopOptions)).ImplementationInstance!;
+            services
+                .Replace(ServiceDescriptor.Singleton<TimeProvider>(time))
+                .Replace(ServiceDescriptor.Singleton<ILoggerFactory>(logs))
+                .Replace(ServiceDescriptor.Singleton(loop with { NudgeDistance = TimeSpan.Zero }));
+        });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new HostedDistrict(district, app, time, logs);
     }

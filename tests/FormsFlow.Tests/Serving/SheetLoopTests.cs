@@ -82,6 +82,45 @@ public sealed class SheetLoopTests
         Assert.Equal(failed, loop.Turns("b").Count);
     }
 
+    [Fact]
+    public async Task Many_nudges_are_a_look_every_five_seconds_and_none_is_lost()
+    {
+        await using var loop = await TwoForms.StartAsync();
+        loop.World.Sheet.Forget();
+        for (var looks = 1; looks <= 8; looks++)
+        {
+            for (var i = 0; i < 3; i++) loop.Loop.Nudge();
+            await loop.WhenDistanceIsKeptAsync();
+            Assert.Equal(looks - 1, loop.World.Sheet.Calls.Count);
+            loop.World.Clock.Advance(TimeSpan.FromSeconds(5));
+            await Eventually.IsTrueAsync("the nudges are followed", () => loop.World.Sheet.Calls.Count == looks);
+        }
+
+        Assert.All(loop.World.Sheet.Calls, call => Assert.Equal("glance", call));
+        Assert.All(Pauses(loop.Turns("a")), pause => Assert.InRange(pause, TimeSpan.FromSeconds(5), PollEvery));
+    }
+
+    [Fact]
+    public async Task A_sheet_whose_service_asks_for_patience_is_left_alone_so_long_and_no_longer()
+    {
+        await using var loop = await TwoForms.StartAsync();
+        loop.Break("b", new SheetUnavailableException("b", SheetTrouble.Away, "Google asks to be left alone.") { RetryAfter = TimeSpan.FromMinutes(20) });
+        await loop.PassAsync(TimeSpan.FromMinutes(2));
+        var asked = Assert.Single(loop.Calls("b"));
+        loop.Mend("b");
+        for (var minute = 0; minute < 16; minute++)
+        {
+            loop.Loop.Nudge();
+            loop.Signal.Raise();
+            await loop.PassAsync(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(asked, Assert.Single(loop.Calls("b")));
+        await loop.PassAsync(TimeSpan.FromMinutes(4));
+        await Eventually.IsTrueAsync("the sheet is looked at again", () => loop.Calls("b").Count > 1);
+        await Eventually.IsTrueAsync("the trouble is over", () => loop.World.Troubles.Current.Count == 0);
+    }
+
     static List<TimeSpan> Pauses(IEnumerable<DateTimeOffset> turns) => [.. turns.Zip(turns.Skip(1), (first, second) => second - first)];
 
     /// <summary>The loop over two sheets: "a" is the world's, "b" is another.</summary>
@@ -115,13 +154,22 @@ public sealed class SheetLoopTests
             await loop.StartAsync(Token);
             // The first turn ends with the inspection of the dashboard: what a test breaks then, it breaks between two turns.
             await Eventually.IsTrueAsync("both sheets were looked at", () => world.Sheet.Calls.Contains("compare") && other.Calls.Contains("compare"));
+            await timers.WhenArmedAsync(2);
+            other.Forget();
             return forms;
         }
 
-        public void Break(string form)
+        public void Break(string form, SheetUnavailableException? trouble = null)
         {
             Assert.Equal("b", form);
-            other.BeforeCall = _ => throw new SheetUnavailableException(form, SheetTrouble.NotShared, "The sheet is not shared.");
+            other.BeforeCall = _ => throw trouble ?? new SheetUnavailableException(form, SheetTrouble.NotShared, "The sheet is not shared.");
+        }
+
+        /// <summary>What was asked of the form's sheet since the first turn.</summary>
+        public IReadOnlyList<string> Calls(string form)
+        {
+            Assert.Equal("b", form);
+            return other.Calls;
         }
 
         public void Mend(string form)
@@ -146,16 +194,19 @@ public sealed class SheetLoopTests
         }
 
         /// <summary>Moves the clock on in steps; before each, every form that is not hanging has done its turn and waits for its next one.</summary>
-        public async Task PassAsync(TimeSpan time)
+        public async Task PassAsync(TimeSpan time, TimeSpan? step = null)
         {
-            for (var passed = TimeSpan.Zero; passed < time; passed += Step)
+            for (var passed = TimeSpan.Zero; passed < time; passed += step ?? Step)
             {
                 await timers.WhenArmedAsync(_hanging is null ? 2 : 1);
-                World.Clock.Advance(Step);
+                World.Clock.Advance(step ?? Step);
             }
 
             await timers.WhenArmedAsync(_hanging is null ? 2 : 1);
         }
+
+        /// <summary>Both forms were nudged, and wait until they may look again.</summary>
+        public Task WhenDistanceIsKeptAsync() => timers.WhenArmedAsync(2, TimeSpan.FromSeconds(5));
 
         void Note(string form)
         {
@@ -193,7 +244,7 @@ public sealed class SheetLoopTests
     sealed class ArmedTimers(TimeProvider inner) : TimeProvider
     {
         readonly Channel<bool> _set = Channel.CreateUnbounded<bool>();
-        int _armed;
+        readonly List<TimeSpan> _armed = [];
 
         public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
 
@@ -203,11 +254,12 @@ public sealed class SheetLoopTests
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            Interlocked.Increment(ref _armed);
+            lock (_armed) _armed.Add(dueTime);
             var counted = 1;
             void Disarm()
             {
-                if (Interlocked.Exchange(ref counted, 0) == 1) Interlocked.Decrement(ref _armed);
+                if (Interlocked.Exchange(ref counted, 0) != 1) return;
+                lock (_armed) _armed.Remove(dueTime);
             }
 
             var timer = new Timer(inner.CreateTimer(given =>
@@ -219,9 +271,15 @@ public sealed class SheetLoopTests
             return timer;
         }
 
-        public async Task WhenArmedAsync(int count)
+        /// <param name="due">Counts only those that are due by then.</param>
+        public async Task WhenArmedAsync(int count, TimeSpan? due = null)
         {
-            while (Volatile.Read(ref _armed) < count) await _set.Reader.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Token);
+            while (Armed(due ?? TimeSpan.MaxValue) < count) await _set.Reader.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Token);
+        }
+
+        int Armed(TimeSpan due)
+        {
+            lock (_armed) return _armed.Count(timer => timer <= due);
         }
 
         sealed class Timer(ITimer inner, Action disarm) : ITimer

@@ -91,6 +91,14 @@ sealed class SheetHome : IAsyncDisposable
         t.Apply(new SetCells(sheet.Id, row, column, Array.ConvertAll(cells, line => Array.ConvertAll(line, value => (Cell?)new Cell(value)))));
     });
 
+    /// <summary>Replaces the header row and puts whole rows below it, from the given row and column on.</summary>
+    public void Fill(int row, int column, Cell?[] header, Cell?[][] rows) => Emulator.Store.Write(Id, t =>
+    {
+        var sheet = t.Spreadsheet.Sheets[0];
+        if (column + header.Length > sheet.Layout.ColumnCount) t.Apply(new SetLayout(sheet.Layout with { ColumnCount = column + header.Length }));
+        t.Apply(new SetCells(sheet.Id, row, column, [header, .. rows]));
+    });
+
     /// <summary>A bookmark as the intake would take it now: the last row, and these rows as a sample.</summary>
     public async Task<SheetBookmark> BookmarkAsync(params int[] sample)
     {
@@ -146,4 +154,10 @@ public sealed class EmulatorFixture : IAsyncLifetime
     {
         if (Interlocked.Exchange(ref _emulator, null) is { } emulator) await emulator.DisposeAsync();
     }
+}
+
+/// <summary>The same sheet, whatever form is asked for.</summary>
+sealed class OneSheet(IResponseSheet sheet) : IResponseSheets
+{
+    public IResponseSheet Of(string form) => sheet;
 }
