@@ -86,8 +86,8 @@ public class LifeProperties
         for (var call = 1; call <= 10; call++)
             await Life.LiveAsync(
             [
-                new Turn([new Happening.Submit(3)], null, 0, null, false),
-                new Turn([new Happening.Decide(0, 0, Deny: true), new Happening.Decide(1, 1, Deny: false)], null, 0, null, false),
+                new Turn([new Happening.Submit(4)], null, 0, null, false),
+                new Turn([new Happening.Decide(0, 0, Deny: true), new Happening.Decide(1, 1, Deny: false), new Happening.Decide(3, 2, Deny: false)], null, 0, null, false),
                 new Turn([new Happening.Decide(2, 0, Deny: true), new Happening.Decide(1, 0, Deny: false)], new Happening.Sort(order), call, null, false) { DiesThere = true },
             ]);
     }

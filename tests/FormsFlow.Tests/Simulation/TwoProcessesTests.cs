@@ -76,7 +76,8 @@ public class TwoProcessesTests
         world.Sheet.BeforeCall = _ =>
         {
             world.Fuse.Before();
-            Assert.False(second.RunAsync(TestDistrict.FormKey, Token).GetAwaiter().GetResult());
+            // Were the turn not its own, the second would come here again and wait for itself.
+            Assert.False(second.RunAsync(TestDistrict.FormKey, Token).WaitAsync(TimeSpan.FromSeconds(20), Token).GetAwaiter().GetResult());
             refused++;
         };
         world.Fuse.Set(4, after: true);
