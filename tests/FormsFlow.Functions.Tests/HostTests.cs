@@ -59,7 +59,7 @@ public sealed class HostTests
     }
 
     [Fact]
-    public async Task A_nudge_has_the_sheets_looked_at_within_a_function_s_call_and_many_count_as_one()
+    public async Task A_nudge_has_the_sheets_looked_at_within_a_function_s_call_and_all_that_come_meanwhile_are_served_by_one_more()
     {
         await using var world = await World.CreateAsync();
         var (looks, release) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -70,16 +70,13 @@ public sealed class HostTests
             return true;
         });
         var nudge = new DurableNudge(home.Durable);
-        for (var i = 0; i < 5; i++) await nudge.NudgeAsync(Token);
+        await nudge.NudgeAsync(Token);
         await Eventually.IsTrueAsync("the sheets are looked at", () => Volatile.Read(ref looks) == 1);
-        await nudge.NudgeAsync(Token);
+        for (var i = 0; i < 5; i++) await nudge.NudgeAsync(Token);
         release.SetResult();
+        await Eventually.IsTrueAsync("the sheets are looked at once more", () => Volatile.Read(ref looks) == 2);
         await home.Client.WaitForInstanceCompletionAsync(NudgeOrchestrator.InstanceId, Token);
-        Assert.Equal(1, looks);
-
-        // The next one is another look.
-        await nudge.NudgeAsync(Token);
-        await Eventually.IsTrueAsync("the sheets are looked at again", () => Volatile.Read(ref looks) == 2);
+        Assert.Equal(2, looks);
     }
 
     [Fact]

@@ -28,24 +28,20 @@ public sealed class DurableProcessEngine : IProcessEngine
 
     DurableTaskClient Client => _client ?? throw new InvalidOperationException("No function has been called yet, so that there is no way to the orchestrations.");
 
-    public async Task WakeAsync(ProposalId id, CancellationToken cancellationToken)
-    {
-        if (!await TryStartAsync(nameof(ProposalOrchestrator), id.Value, cancellationToken))
-            await Client.RaiseEventAsync(id.Value, ProposalOrchestrator.WakeUp, eventPayload: null, cancellationToken);
-    }
+    public Task WakeAsync(ProposalId id, CancellationToken cancellationToken) =>
+        StartOrTellAsync(nameof(ProposalOrchestrator), id.Value, ProposalOrchestrator.WakeUp, cancellationToken);
 
-    /// <returns>False if there is one that has not ended.</returns>
-    internal async Task<bool> TryStartAsync(string orchestrator, string instanceId, CancellationToken cancellationToken)
+    /// <summary>Starts the orchestration if there is none that has not ended, or raises the event for it.</summary>
+    internal async Task StartOrTellAsync(string orchestrator, string instanceId, string @event, CancellationToken cancellationToken)
     {
         try
         {
             var start = new StartOrchestrationOptions(InstanceId: instanceId).WithDedupeStatuses(Alive);
             await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input: null, start, cancellationToken);
-            return true;
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            return false;
+            await Client.RaiseEventAsync(instanceId, @event, eventPayload: null, cancellationToken);
         }
     }
 
