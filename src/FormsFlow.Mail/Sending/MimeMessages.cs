@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using MimeKit;
 using MimeKit.Encodings;
@@ -9,6 +8,7 @@ namespace FormsFlow.Mail.Sending;
 /// <summary>A mail as RFC 5322 and MIME want it: plain text and HTML in one, 7 bits, so that every server passes it on unchanged.</summary>
 static class MimeMessages
 {
+    /// <summary>To be disposed when it was sent: only then is its memory used again.</summary>
     public static MimeMessage Create(RenderedMail mail)
     {
         var message = new MimeMessage
@@ -17,7 +17,7 @@ static class MimeMessages
             InReplyTo = mail.ThreadId,
             Date = mail.Date,
             Subject = mail.Subject,
-            Body = new MultipartAlternative
+            Body = new WrittenOnce
             {
                 Part(TextFormat.Plain, mail.Text),
                 Part(TextFormat.Html, mail.Html),
@@ -31,39 +31,36 @@ static class MimeMessages
         return message;
     }
 
-    /// <summary>Encoded once, here: a message is written out twice, first to tell the server its size.</summary>
+    /// <summary>Encoded once, here: as 7 bits, whatever the server could take.</summary>
     static TextPart Part(TextFormat format, string text)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-        var count = Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"), bytes);
-        var (encoding, encoded) = Encode(bytes, count);
-        ArrayPool<byte>.Shared.Return(bytes);
+        using var plain = new PooledBytes(Encoding.UTF8.GetMaxByteCount(text.Length));
+        plain.SetLength(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"), plain.Buffer));
+        var count = (int)plain.Length;
+        // A byte beyond ASCII takes three characters in the one and four thirds in the other, everything else one.
+        var encoding = Ascii(plain.Buffer.AsSpan(0, count)) < count - count / 6 ? ContentEncoding.Base64 : ContentEncoding.QuotedPrintable;
+        IMimeEncoder encoder = encoding is ContentEncoding.Base64 ? new Base64Encoder() : new QuotedPrintableEncoder();
+        var encoded = new PooledBytes(encoder.EstimateOutputLength(count));
+        encoded.SetLength(encoder.Flush(plain.Buffer, 0, count, encoded.Buffer));
         return new TextPart(format)
         {
             ContentType = { Charset = "utf-8" },
             ContentTransferEncoding = encoding,
-            Content = new MimeContent(new MemoryStream(encoded, writable: false), encoding),
+            // Gives its bytes back when the message is disposed.
+            Content = new MimeContent(encoded, encoding),
         };
-    }
-
-    static (ContentEncoding Encoding, byte[] Encoded) Encode(byte[] plain, int count)
-    {
-        // A byte beyond ASCII takes three characters in the one and four thirds in the other, everything else one.
-        var encoding = Ascii(plain.AsSpan(0, count)) < count - count / 6 ? ContentEncoding.Base64 : ContentEncoding.QuotedPrintable;
-        IMimeEncoder encoder = encoding is ContentEncoding.Base64 ? new Base64Encoder() : new QuotedPrintableEncoder();
-        var room = ArrayPool<byte>.Shared.Rent(encoder.EstimateOutputLength(count));
-        var encoded = room.AsSpan(0, encoder.Flush(plain, 0, count, room)).ToArray();
-        ArrayPool<byte>.Shared.Return(room);
-        return (encoding, encoded);
     }
 
     static int Ascii(ReadOnlySpan<byte> text)
     {
         var count = 0;
-        foreach (var b in text)
-            if (b <= 0x7f)
-                count++;
-        return count;
+        while (text.IndexOfAnyExceptInRange((byte)0, (byte)0x7f) is var next and >= 0)
+        {
+            count += next;
+            text = text[(next + 1)..];
+        }
+
+        return count + text.Length;
     }
 
     static MailboxAddress Mailbox(MailAddress address) => new(address.Name, address.Address);

@@ -22,7 +22,8 @@ sealed class PickupFolderTransport(PickupFolderOptions options) : IMailTransport
         {
             await using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, 16_384, FileOptions.Asynchronous))
             {
-                await MimeMessages.Create(mail).WriteToAsync(file, cancellationToken);
+                using var message = MimeMessages.Create(mail);
+                await message.WriteToAsync(file, cancellationToken);
                 file.Flush(flushToDisk: true);
             }
 
