@@ -13,11 +13,23 @@ sealed partial class GroupWriter : IAsyncDisposable
     /// <summary>Longer batches gain little and make the first caller wait: 256 saves take about 10 ms.</summary>
     const int LargestBatch = 256;
 
+    /// <summary>Marks that a decision may find in front of it in one commit: 64 are a quarter of the largest batch.</summary>
+    const int MostMarks = 64;
+
+    /// <summary>
+    /// How long a mark waits for company, about as long as a mail takes: what the engine begins and completes meanwhile for the proposals in
+    /// hand shares a commit, and readers find what they have read of the file still good.
+    /// </summary>
+    static readonly TimeSpan MarksGather = TimeSpan.FromMilliseconds(3);
+
     readonly Func<Database> open;
     readonly string path;
     readonly ILogger logger;
     readonly Channel<WriteOperation> queue = Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
+    readonly Channel<WriteOperation> marks = Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
+    readonly ITimer gathering;
     readonly Task writing;
+    int isGathering;
     Database? database;
 
     /// <summary>
@@ -31,41 +43,70 @@ sealed partial class GroupWriter : IAsyncDisposable
     {
         (this.database, this.open, this.path, this.logger) = (database, open, path, logger);
         database.Script(KeepIndexes);
+        // By the machine's own clock, whatever the store is told of time: it is the disk that is spared.
+        gathering = TimeProvider.System.CreateTimer(_ => queue.Writer.TryWrite(WriteOperation.Nothing), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         writing = Task.Run(WriteAsync);
     }
 
     /// <summary>Returns when the work is durable. Serialise before, not in <paramref name="work"/>: everybody waits for it.</summary>
     /// <exception cref="OperationCanceledException">Given up while it waited; nothing has happened. Once taken, it is carried out.</exception>
     /// <exception cref="SqliteStoreException">The file or the disk failed; nothing of it was kept.</exception>
-    public Task<T> RunAsync<T>(Func<Database, T> work, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(Func<Database, T> work, CancellationToken cancellationToken) => RunAsync(queue, work, cancellationToken);
+
+    /// <summary>
+    /// As <see cref="RunAsync{T}(Func{Database, T}, CancellationToken)"/>, for the bookkeeping of effects, which no person waits for: it gathers
+    /// for a moment, goes behind whatever is decided, and shares a commit with it.
+    /// </summary>
+    public Task<T> MarkAsync<T>(Func<Database, T> work, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
-        var operation = new WriteOperation<T>(work);
-        return queue.Writer.TryWrite(operation)
-            ? operation.WaitAsync(cancellationToken)
-            : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteProposalStore)));
+        var marking = RunAsync(marks, work, cancellationToken);
+        if (Interlocked.Exchange(ref isGathering, 1) == 0) gathering.Change(MarksGather, Timeout.InfiniteTimeSpan);
+        return marking;
     }
 
     /// <summary>Writes what waits, and takes nothing more.</summary>
     public async ValueTask DisposeAsync()
     {
+        marks.Writer.TryComplete();
         queue.Writer.TryComplete();
         await writing;
+        await gathering.DisposeAsync();
         database?.Dispose();
         database = null;
     }
 
+    static Task<T> RunAsync<T>(Channel<WriteOperation> line, Func<Database, T> work, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
+        var operation = new WriteOperation<T>(work);
+        return line.Writer.TryWrite(operation)
+            ? operation.WaitAsync(cancellationToken)
+            : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteProposalStore)));
+    }
+
     async Task WriteAsync()
     {
-        var batch = new List<WriteOperation>(LargestBatch);
-        while (await queue.Reader.WaitToReadAsync())
-        {
-            while (batch.Count < LargestBatch && queue.Reader.TryRead(out var operation))
-                if (operation.TryTake())
-                    batch.Add(operation);
-            if (batch.Count > 0) Write(batch);
-            batch.Clear();
-        }
+        var batch = new List<WriteOperation>(LargestBatch + MostMarks);
+        while (await queue.Reader.WaitToReadAsync()) WriteBatch(batch);
+        while (marks.Reader.TryPeek(out _)) WriteBatch(batch);
+    }
+
+    void WriteBatch(List<WriteOperation> batch)
+    {
+        // Before they are taken: a mark that comes a moment later has the clock started again.
+        Volatile.Write(ref isGathering, 0);
+        Take(queue.Reader, LargestBatch, batch);
+        Take(marks.Reader, MostMarks, batch);
+        if (batch.Count > 0) Write(batch);
+        batch.Clear();
+        if (marks.Reader.TryPeek(out _)) queue.Writer.TryWrite(WriteOperation.Nothing);
+    }
+
+    static void Take(ChannelReader<WriteOperation> line, int most, List<WriteOperation> batch)
+    {
+        for (var i = 0; i < most && line.TryRead(out var operation); i++)
+            if (operation.TryTake())
+                batch.Add(operation);
     }
 
     void Write(List<WriteOperation> batch)

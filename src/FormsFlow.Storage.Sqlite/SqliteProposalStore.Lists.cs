@@ -68,7 +68,7 @@ public sealed partial class SqliteProposalStore
     public async Task MarkPublishedAsync(IReadOnlyCollection<(ProposalId Id, int Version)> published, CancellationToken cancellationToken)
     {
         foreach (var page in published.Chunk(MarkPageSize))
-            await writer.RunAsync(
+            await writer.MarkAsync(
                 database =>
                 {
                     foreach (var (id, version) in page) database.Execute(Sql.MarkPublished, version, id.Value);

@@ -6,7 +6,7 @@ namespace FormsFlow.Storage.Sqlite;
 public sealed partial class SqliteProposalStore
 {
     public Task<EffectAttempt> BeginEffectAsync(ProposalId id, string effectId, DateTimeOffset at, CancellationToken cancellationToken) =>
-        writer.RunAsync(
+        writer.MarkAsync(
             database =>
             {
                 var found = database.Query(
@@ -25,11 +25,11 @@ public sealed partial class SqliteProposalStore
             cancellationToken);
 
     public Task CompleteEffectAsync(ProposalId id, string effectId, DateTimeOffset at, CancellationToken cancellationToken) =>
-        writer.RunAsync(database => Refresh(database, database.Scalar(Sql.CompleteEffect, at, id.Value, effectId)), cancellationToken);
+        writer.MarkAsync(database => Refresh(database, database.Scalar(Sql.CompleteEffect, at, id.Value, effectId)), cancellationToken);
 
     public Task PostponeEffectAsync(
         ProposalId id, string effectId, DateTimeOffset nextAttemptAt, string reason, CancellationToken cancellationToken) =>
-        writer.RunAsync(
+        writer.MarkAsync(
             database => Refresh(database, database.Scalar(Sql.PostponeEffect, nextAttemptAt, reason, id.Value, effectId)), cancellationToken);
 
     public Task<IReadOnlyList<ProposalId>> ListDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>

@@ -6,6 +6,9 @@ abstract class WriteOperation
     const int Waiting = 0, Taken = 1, Abandoned = 2;
     int stage;
 
+    /// <summary>Makes the writer look up, and is never carried out.</summary>
+    public static WriteOperation Nothing { get; } = new NothingToWrite();
+
     /// <summary>From here on it is carried out, whatever its caller wishes.</summary>
     /// <returns>False if the caller gave it up before.</returns>
     public bool TryTake() => Interlocked.CompareExchange(ref stage, Taken, Waiting) == Waiting;
@@ -20,6 +23,26 @@ abstract class WriteOperation
 
     /// <summary>Nothing of it was kept.</summary>
     public abstract void Fail(Exception exception);
+
+    sealed class NothingToWrite : WriteOperation
+    {
+        public NothingToWrite() => TryAbandon();
+
+        public override void Apply(Database database)
+        {
+            // There is nothing.
+        }
+
+        public override void Succeed()
+        {
+            // Nobody waits.
+        }
+
+        public override void Fail(Exception exception)
+        {
+            // Nobody waits.
+        }
+    }
 }
 
 sealed class WriteOperation<T>(Func<Database, T> work) : WriteOperation

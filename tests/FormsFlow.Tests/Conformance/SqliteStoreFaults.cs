@@ -109,6 +109,39 @@ public sealed class SqliteStoreFaults : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_decision_goes_before_all_marks_that_wait_and_the_marks_are_all_made()
+    {
+        const int Marks = 1_000;
+        var store = await home.OpenSqliteAsync();
+        using var gate = new ManualResetEventSlim();
+        var order = new List<string>();
+        var held = store.Writer.RunAsync(_ => { gate.Wait(Token); return true; }, Token);
+        var marks = Enumerable.Range(0, Marks).Select(_ => store.Writer.MarkAsync(_ => { order.Add("mark"); return true; }, Token)).ToList();
+        var decision = store.Writer.RunAsync(_ => { order.Add("decision"); return true; }, Token);
+        gate.Set();
+
+        await held;
+        await decision;
+        Assert.All(await Task.WhenAll(marks), Assert.True);
+        // What was taken in hand together with the first may have gone before.
+        Assert.InRange(order.IndexOf("decision"), 0, 64);
+        Assert.Equal(Marks + 1, order.Count);
+    }
+
+    [Fact]
+    public async Task Marks_that_wait_when_the_store_closes_are_made_and_later_ones_are_refused()
+    {
+        var store = await home.OpenSqliteAsync();
+        await store.SaveAsync(New(Id(1), AMail("mail")), Token);
+
+        var mark = store.BeginEffectAsync(Id(1), "mail", Noon, Token);
+        await store.DisposeAsync();
+
+        Assert.Equal(EffectAttempt.First, await mark);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.CompleteEffectAsync(Id(1), "mail", Noon, Token));
+    }
+
+    [Fact]
     public async Task A_caller_who_gives_up_while_waiting_is_told_that_nothing_happened_and_once_taken_it_happens()
     {
         var store = await home.OpenSqliteAsync();
