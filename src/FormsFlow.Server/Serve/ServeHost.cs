@@ -30,6 +30,7 @@ public static class ServeHost
 
         if (setup.Reading.Nudge is { } nudge) builder.Services.AddSingleton(nudge);
         builder.Services.AddWatching(setup.Otlp);
+        builder.Services.AddHostedService<MemoryReturn>();
         change?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseKnownProxies(setup.Serve.KnownProxies).UseBasePath(setup.Reading.Installation!.BaseAddress);
