@@ -16,20 +16,13 @@ sealed partial class GroupWriter : IAsyncDisposable
     /// <summary>Marks that a decision may find in front of it in one commit: 64 are a quarter of the largest batch.</summary>
     const int MostMarks = 64;
 
-    /// <summary>
-    /// How long a mark waits for company, about as long as a mail takes: what the engine begins and completes meanwhile for the proposals in
-    /// hand shares a commit, and readers find what they have read of the file still good.
-    /// </summary>
-    static readonly TimeSpan MarksGather = TimeSpan.FromMilliseconds(3);
-
     readonly Func<Database> open;
     readonly string path;
     readonly ILogger logger;
     readonly Channel<WriteOperation> queue = Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
     readonly Channel<WriteOperation> marks = Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
-    readonly ITimer gathering;
     readonly Task writing;
-    int isGathering;
+    int isRoused;
     Database? database;
 
     /// <summary>
@@ -43,8 +36,6 @@ sealed partial class GroupWriter : IAsyncDisposable
     {
         (this.database, this.open, this.path, this.logger) = (database, open, path, logger);
         database.Script(KeepIndexes);
-        // By the machine's own clock, whatever the store is told of time: it is the disk that is spared.
-        gathering = TimeProvider.System.CreateTimer(_ => queue.Writer.TryWrite(WriteOperation.Nothing), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         writing = Task.Run(WriteAsync);
     }
 
@@ -54,13 +45,13 @@ sealed partial class GroupWriter : IAsyncDisposable
     public Task<T> RunAsync<T>(Func<Database, T> work, CancellationToken cancellationToken) => RunAsync(queue, work, cancellationToken);
 
     /// <summary>
-    /// As <see cref="RunAsync{T}(Func{Database, T}, CancellationToken)"/>, for the bookkeeping of effects, which no person waits for: it gathers
-    /// for a moment, goes behind whatever is decided, and shares a commit with it.
+    /// As <see cref="RunAsync{T}(Func{Database, T}, CancellationToken)"/>, for the bookkeeping of effects, which no person waits for: it goes
+    /// behind whatever is decided, and shares a commit with it.
     /// </summary>
     public Task<T> MarkAsync<T>(Func<Database, T> work, CancellationToken cancellationToken)
     {
         var marking = RunAsync(marks, work, cancellationToken);
-        if (Interlocked.Exchange(ref isGathering, 1) == 0) gathering.Change(MarksGather, Timeout.InfiniteTimeSpan);
+        if (Interlocked.Exchange(ref isRoused, 1) == 0) queue.Writer.TryWrite(WriteOperation.Nothing);
         return marking;
     }
 
@@ -70,7 +61,6 @@ sealed partial class GroupWriter : IAsyncDisposable
         marks.Writer.TryComplete();
         queue.Writer.TryComplete();
         await writing;
-        await gathering.DisposeAsync();
         database?.Dispose();
         database = null;
     }
@@ -93,8 +83,8 @@ sealed partial class GroupWriter : IAsyncDisposable
 
     void WriteBatch(List<WriteOperation> batch)
     {
-        // Before they are taken: a mark that comes a moment later has the clock started again.
-        Volatile.Write(ref isGathering, 0);
+        // Before they are taken: a mark that comes a moment later rouses the writer again.
+        Interlocked.Exchange(ref isRoused, 0);
         Take(queue.Reader, LargestBatch, batch);
         Take(marks.Reader, MostMarks, batch);
         if (batch.Count > 0) Write(batch);

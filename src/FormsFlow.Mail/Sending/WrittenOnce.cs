@@ -32,7 +32,7 @@ sealed class WrittenOnce : MultipartAlternative
         }
 
         for (var at = 0; at < _written.Length; at += Portion)
-            await stream.WriteAsync(_written.Buffer, at, Math.Min(Portion, (int)_written.Length - at), cancellationToken);
+            await stream.WriteAsync(_written.Buffer.AsMemory(at, Math.Min(Portion, (int)_written.Length - at)), cancellationToken);
     }
 
     protected override void Dispose(bool disposing)
