@@ -37,15 +37,27 @@ sealed class Premises : IAsyncDisposable
 
     public string Folder => _folder.FullName;
 
+    /// <summary>Null: proposals are kept in a file.</summary>
+    public Azurite? Azurite { get; private init; }
+
     public string Store => Path.Combine(_folder.FullName, "formsflow.db");
 
-    public static async Task<Premises> StartAsync(CancellationToken cancellationToken)
+    /// <summary>With a storage account in place of a file.</summary>
+    public static async Task<Premises> StartOnAzuriteAsync(CancellationToken cancellationToken)
+    {
+        var azurite = await Azurite.StartAsync(cancellationToken);
+        return await StartAsync(azurite, cancellationToken);
+    }
+
+    public static Task<Premises> StartAsync(CancellationToken cancellationToken) => StartAsync(null, cancellationToken);
+
+    static async Task<Premises> StartAsync(Azurite? azurite, CancellationToken cancellationToken)
     {
         var clock = new Clock();
         var emulator = await SheetsEmulatorHost.StartAsync(
             new SheetsEmulatorOptions { Form = FormResponses.Load(Path.Combine(AppContext.BaseDirectory, "samples", "proposal-form.json")) with { Id = "proposals" }, Time = clock },
             cancellationToken);
-        return new Premises(emulator, clock);
+        return new Premises(emulator, clock) { Azurite = azurite };
     }
 
     /// <summary>Responses as staff send them, a second apart, the last one just now.</summary>
@@ -100,6 +112,8 @@ sealed class Premises : IAsyncDisposable
         ["Mail:Smtp:Port"] = Mails.Port.ToString(CultureInfo.InvariantCulture),
         ["Mail:Smtp:Security"] = "None",
         ["Storage:Path"] = Store,
+        ["Storage:Provider"] = Azurite is null ? "Sqlite" : "AzureTables",
+        ["Storage:AzureTables:ConnectionString"] = Azurite?.Connection ?? "",
         ["Server:Listen"] = address.GetLeftPart(UriPartial.Authority),
         ["Logging:LogLevel:Default"] = "Warning",
     };
@@ -108,6 +122,7 @@ sealed class Premises : IAsyncDisposable
     {
         await Emulator.DisposeAsync();
         await Mails.DisposeAsync();
+        if (Azurite is not null) await Azurite.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 

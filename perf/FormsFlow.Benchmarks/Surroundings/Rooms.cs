@@ -46,6 +46,8 @@ sealed class Rooms : IAsyncDisposable
 
     public IResponseSheet Sheet => _services.GetRequiredService<IResponseSheets>().Of(Form);
 
+    public SheetInspector Inspector => _services.GetRequiredService<SheetInspector>();
+
     public SheetPublisher Publisher => _services.GetRequiredService<SheetPublisher>();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -103,13 +103,7 @@ sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>As it is installed, with its own settings of the runtime; the copy beside the benchmarks runs with theirs.</summary>
-    static string Assembly()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "FormsFlow.sln")))
-                return Path.Combine(folder.FullName, "perf", ".artifacts", "server", $"{typeof(ServeHost).Assembly.GetName().Name}.dll");
-        throw new InvalidOperationException("FormsFlow.sln was not found above the benchmarks; run them by perf/run.");
-    }
+    static string Assembly() => Path.Combine(Repository.Root, "perf", ".artifacts", "server", $"{typeof(ServeHost).Assembly.GetName().Name}.dll");
 
     double Memory(string line)
     {
