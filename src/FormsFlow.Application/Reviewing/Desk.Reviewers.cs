@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FormsFlow.Application.Links;
 using FormsFlow.Application.Mailing;
+using FormsFlow.Application.Ports;
 using FormsFlow.Domain.Process;
 
 namespace FormsFlow.Application.Reviewing;
@@ -22,7 +23,8 @@ public sealed partial class Desk
             _ => null,
         };
         if (link is null || link.Purpose != purpose) return Trouble(LinkTrouble.Unreadable);
-        if ((recorded ?? (await store.LoadAsync(link.Proposal, cancellationToken))?.State) is not { } state) return Trouble(LinkTrouble.Unreadable);
+        var seen = recorded is null ? await store.LoadAsync(link.Proposal, cancellationToken) : null;
+        if ((recorded ?? seen?.State) is not { } state) return Trouble(LinkTrouble.Unreadable);
 
         var dossier = state.Dossier;
         if (!installation.Has(dossier.Form)) return Trouble(LinkTrouble.FormAway);
@@ -33,7 +35,7 @@ public sealed partial class Desk
         var ballot = progress.Ballot(link.Role);
         if (ReaderOf(link, dossier, ballot) is not { } reader) return Trouble(LinkTrouble.Superseded);
 
-        var reviewer = new Reviewer(link, state, stage, role, progress, ballot, reader, time.GetUtcNow());
+        var reviewer = new Reviewer(link, seen, state, stage, role, progress, ballot, reader, time.GetUtcNow());
         if (ballot?.Vote is { } vote && vote.By.Is(reader)) return (reviewer, null!);
         LinkTrouble? trouble = state switch
         {
@@ -77,8 +79,9 @@ public sealed partial class Desk
             IsLast: mayKnow ? others.All(other => other.Standing is PartyStanding.Answered) : null);
     }
 
+    /// <param name="Seen">The proposal as the store has it; null where it was recorded by this very request.</param>
     sealed record Reviewer(
-        ActionLink Link, ProposalState.Known State, Stage Stage, StageRole Role, StageProgress Progress, Ballot? Ballot, Person Reader, DateTimeOffset Now)
+        ActionLink Link, StoredProposal? Seen, ProposalState.Known State, Stage Stage, StageRole Role, StageProgress Progress, Ballot? Ballot, Person Reader, DateTimeOffset Now)
     {
         public bool MayAnswer => State is ProposalState.InReview && Progress.Status is StageStatus.Open;
 

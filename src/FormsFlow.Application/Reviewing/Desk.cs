@@ -39,7 +39,7 @@ public sealed partial class Desk(
         var vote = new Command.CastVote(
             reviewer.Link.Stage, reviewer.Link.Role, reviewer.Reader, answer.Choice!.Value, answer.Comment, answer.Revision!.Value, time.GetUtcNow(),
             proof.Seen, DoubtOf(proof));
-        var execution = await runner.ExecuteAsync(reviewer.Link.Proposal, vote, null, cancellationToken);
+        var execution = await runner.ExecuteAsync(reviewer.Seen!, vote, cancellationToken);
         await ToldAsync(reviewer.Link, execution, cancellationToken);
 
         // What the page says is what was recorded.
@@ -67,7 +67,7 @@ public sealed partial class Desk(
         if (proof.Kind is not ProofKind.Good || proof.Seen != reviewer.Ballot!.Mark) return ShowHeld(token, reviewer, ConfirmNotice.OpenedAnew, null);
 
         var confirm = new Command.ConfirmAnswer(reviewer.Link.Stage, reviewer.Link.Role, reviewer.Reader, held.Event, time.GetUtcNow());
-        var execution = await runner.ExecuteAsync(reviewer.Link.Proposal, confirm, null, cancellationToken);
+        var execution = await runner.ExecuteAsync(reviewer.Seen!, confirm, cancellationToken);
         await ToldAsync(reviewer.Link, execution, cancellationToken);
         if (execution.Refusal is Refusal.EditedSinceOpened) return new ReviewPage.Unavailable(LinkTrouble.NothingToConfirm, ContextOf(reviewer));
 

@@ -38,11 +38,15 @@ public sealed partial class ProposalRunner(IProposalStore store, Installation in
     public Task<Execution> ExecuteAsync(ProposalId id, Command command, RowIdentity? row, CancellationToken cancellationToken) =>
         RunAsync(id, command, row, cancellationToken);
 
-    async Task<Execution> RunAsync(ProposalId id, Command? command, RowIdentity? row, CancellationToken cancellationToken)
+    /// <summary>The same for a proposal that was looked at a moment ago: it is looked at again only if somebody has been quicker.</summary>
+    public Task<Execution> ExecuteAsync(StoredProposal seen, Command command, CancellationToken cancellationToken) =>
+        RunAsync(seen.Entry.Id, command, null, cancellationToken, seen);
+
+    async Task<Execution> RunAsync(ProposalId id, Command? command, RowIdentity? row, CancellationToken cancellationToken, StoredProposal? seen = null)
     {
         for (var race = 0; race < MostRaces; race++)
         {
-            var stored = await store.LoadAsync(id, cancellationToken) ?? throw new KeyNotFoundException($"There is no proposal {id}.");
+            var stored = (race == 0 ? seen : null) ?? await store.LoadAsync(id, cancellationToken) ?? throw new KeyNotFoundException($"There is no proposal {id}.");
             var folding = new Folding(stored, installation.DistrictOf(stored.Entry.Form), logger);
             foreach (var fact in stored.Inbox) folding.Fold(fact);
             folding.Apply(new Command.PassTime(time.GetUtcNow()));
