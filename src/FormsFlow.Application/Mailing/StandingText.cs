@@ -14,7 +14,7 @@ public static class StandingText
         PartyStanding.Waiting => "No answer yet",
         PartyStanding.Unconfirmed => "Waiting for confirmation",
         PartyStanding.Silent => "Did not answer",
-        PartyStanding.NoLongerNeeded => "No longer needed",
+        PartyStanding.NoLongerNeeded => "Was not needed any more",
         PartyStanding.NotAsked => "Not asked yet",
         _ => throw new ArgumentOutOfRangeException(nameof(standing), standing, "Nobody has said what this is called."),
     };

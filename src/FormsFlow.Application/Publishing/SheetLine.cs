@@ -41,7 +41,7 @@ public sealed record SheetLine(
             cells[OwnColumns.Status],
             [.. form.Parties.Select(party => DecisionOf(dossier, party, calendar.DayOf))],
             pending.Length > 0 ? calendar.DayOf(pending.Min(ballot => ballot.AskedAt)) : WaitingForSponsor(state, calendar.DayOf),
-            open.Min(stage => stage.ExpiresAt) is { } expires ? calendar.DayOf(expires) : null,
+            (open.Min(stage => stage.ExpiresAt) ?? (state as ProposalState.NeedsCorrection)?.Waiting?.ExpiresAt) is { } expires ? calendar.DayOf(expires) : null,
             links.Status(dossier)), dossier.Outcome is null);
     }
 

@@ -7,7 +7,7 @@ namespace FormsFlow.Application.Settings;
 /// The secrets of <c>local.settings.sample.json</c> are published: whoever knows them can sign links and nudge. They are good for
 /// trying things out where nobody else comes, and nowhere else.
 /// </summary>
-static class PublishedSecrets
+public static class PublishedSecrets
 {
     const string Published = "A sample: make your own";
 
@@ -16,17 +16,21 @@ static class PublishedSecrets
 
     /// <param name="address">Where people reach the pages; null if that is wrong itself, which keeps everything from starting.</param>
     /// <param name="texts">Each setting that still holds a published secret is added to its problems.</param>
-    public static void Refuse(SettingTexts texts, FormsFlowOptions options, Uri? address)
+    internal static void Refuse(SettingTexts texts, FormsFlowOptions options, Uri? address)
     {
         if (address is null || IsReachedByNobody(address)) return;
-        for (var i = 0; i < options.LinkKeys.Count; i++)
-            if (options.LinkKeys[i] is { } line && IsPublished(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()))
-                Problem(texts, $"LinkKeys:{i}");
-        if (options.NudgeKey is { } nudge && IsPublished(nudge.Trim())) Problem(texts, "NudgeKey");
+        foreach (var setting in Among(options))
+            texts.Problem(setting, "is the one of the sample, which everybody knows", "it should be your own (openssl rand -base64 32)");
     }
 
-    static void Problem(SettingTexts texts, string setting) =>
-        texts.Problem(setting, "is the one of the sample, which everybody knows", "it should be your own (openssl rand -base64 32)");
+    /// <returns>The settings below <c>FormsFlow</c> that hold one.</returns>
+    public static IEnumerable<string> Among(FormsFlowOptions options)
+    {
+        for (var i = 0; i < options.LinkKeys.Count; i++)
+            if (options.LinkKeys[i] is { } line && IsPublished(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()))
+                yield return $"LinkKeys:{i}";
+        if (options.NudgeKey is { } nudge && IsPublished(nudge.Trim())) yield return "NudgeKey";
+    }
 
     static bool IsReachedByNobody(Uri address) =>
         address.IsLoopback || ReservedDomains.Any(domain => address.IdnHost.TrimEnd('.').EndsWith(domain, StringComparison.OrdinalIgnoreCase));

@@ -49,6 +49,9 @@ public sealed record WorkingCalendar(
         return count;
     }
 
+    /// <summary>The first working day after a day.</summary>
+    public DateOnly Next(DateOnly day) => WorkingDayFrom(day.AddDays(1));
+
     /// <summary>The day that is so many working days after a day; what comes in on a day off counts from the next working day.</summary>
     public DateOnly After(DateOnly from, int workingDays)
     {

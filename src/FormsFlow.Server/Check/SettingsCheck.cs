@@ -20,6 +20,10 @@ static class SettingsCheck
         foreach (var form in installation.Forms)
             foreach (var finding in Process(form, installation, time)) yield return finding;
         foreach (var finding in Addresses(setup, installation)) yield return finding;
+        if (PublishedSecrets.Among(setup.Options).ToList() is { Count: > 0 } published)
+            yield return Finding.Warning(
+                "Secrets", $"{string.Join(" and ", published.Select(setting => $"FormsFlow:{setting}"))} of the sample are known to everybody",
+                "Make your own (openssl rand -base64 32). At an address that people can reach, FormsFlow does not start with these.");
     }
 
     static IEnumerable<Finding> Calendar(Installation installation, TimeProvider time)
@@ -27,7 +31,7 @@ static class SettingsCheck
         var calendar = installation.Calendar;
         var today = calendar.DayOf(time.GetUtcNow());
         var local = TimeZoneInfo.ConvertTime(time.GetUtcNow(), calendar.Zone);
-        yield return Finding.Good("Calendar", $"{calendar.Zone.Id}, now {local:dddd, MMMM d, yyyy, h:mm tt}; next working day {calendar.After(today, 1):dddd, MMMM d}");
+        yield return Finding.Good("Calendar", $"{calendar.Zone.Id}, now {local:dddd, MMMM d, yyyy, h:mm tt}; next working day {calendar.Next(today):dddd, MMMM d}");
         if (calendar.Holidays.IsEmpty) yield return Finding.Warning("Holidays", "none: reminders and deadlines count every weekday", "List the district's days off in FormsFlow:Holidays.");
         else if (calendar.Holidays.All(day => day < today)) yield return Finding.Warning("Holidays", $"the last one was {calendar.Holidays.Max():MMMM d, yyyy}", "Add this school year's days off to FormsFlow:Holidays.");
     }

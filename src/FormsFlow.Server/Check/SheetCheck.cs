@@ -26,7 +26,7 @@ sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sh
         }
         catch (SheetUnavailableException e)
         {
-            findings.Add(Finding.Problem($"{Key}: sheet", e.Message, e.Trouble is SheetTrouble.NotShared or SheetTrouble.NotFound ? $"Share the spreadsheet with {inspector.Account} as Editor." : ""));
+            findings.Add(Finding.Problem($"{Key}: sheet", e.Message, RemedyFor(e.Trouble)));
             return findings;
         }
 
@@ -37,6 +37,13 @@ sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sh
         Columns(seen, findings);
         return findings;
     }
+
+    string RemedyFor(SheetTrouble trouble) => trouble switch
+    {
+        SheetTrouble.NotShared => $"Share the spreadsheet with {inspector.Account} as Editor.",
+        SheetTrouble.NotFound => $"Put the spreadsheet's address into FormsFlow:Forms:{index}:Spreadsheet, and share it with {inspector.Account} as Editor.",
+        _ => "",
+    };
 
     async Task<Finding> WritingAsync(SpreadsheetInspection seen, CancellationToken cancellationToken)
     {

@@ -54,11 +54,13 @@ static class DemoCommand
     {
         try
         {
+            var before = reset && Directory.Exists(path) ? new DemoFolder(path).EarlierAddress : null;
             if (reset) DemoFolder.Reset(path);
             var folder = new DemoFolder(path);
             var earlier = folder.EarlierAddress;
-            await using (var demo = await DemoHost.StartAsync(folder, wanted ?? earlier?.Port ?? DemoPorts.Usual, ShortestReading, cancellationToken))
+            await using (var demo = await DemoHost.StartAsync(folder, wanted ?? (earlier ?? before)?.Port ?? DemoPorts.Usual, ShortestReading, cancellationToken))
             {
+                if (before is not null) Console.WriteLine("Everything was forgotten.");
                 Console.WriteLine("FormsFlow is running. Open this address and follow the three steps:");
                 Console.WriteLine();
                 Console.WriteLine($"    {demo.Address}");

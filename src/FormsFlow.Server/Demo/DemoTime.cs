@@ -28,9 +28,8 @@ sealed class DemoTime(DemoClock clock, Installation installation, EmbeddedEngine
 
     DateTimeOffset NextMorning()
     {
-        var now = clock.GetUtcNow();
-        var tomorrow = installation.Calendar.BeginOf(now, 1);
-        return tomorrow > now ? tomorrow.AddMinutes(1) : installation.Calendar.BeginOf(now.AddDays(1), 1).AddMinutes(1);
+        var calendar = installation.Calendar;
+        return calendar.BeginOf(calendar.Next(calendar.DayOf(clock.GetUtcNow())), 0).AddMinutes(1);
     }
 
     async Task<int> MoveAsync(DateTimeOffset instant, CancellationToken cancellationToken)

@@ -22,6 +22,8 @@ public static class ServeHost
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.Configuration.AddConfiguration(setup.Configuration);
+        // systemd says where its journal listens; there each line bears its level, so that `journalctl -p warning` finds it.
+        if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 }) builder.Logging.AddSystemdConsole();
         builder.WebHost.UseUrls(setup.Serve.Listen.GetLeftPart(UriPartial.Authority));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddOneMachine(

@@ -131,7 +131,7 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
 
         await newcomer.FollowButtonAsync();
         var way = await page.Locator(".stages").InnerTextAsync();
-        Assert.Contains("No longer needed", way, StringComparison.Ordinal);
+        Assert.Contains("Was not needed any more", way, StringComparison.Ordinal);
         Assert.DoesNotContain("Did not answer", way, StringComparison.Ordinal);
         Assert.DoesNotContain("Comes later", way, StringComparison.Ordinal);
 

@@ -165,6 +165,25 @@ public sealed class DemoCommandTests
     }
 
     [Fact]
+    public async Task Reset_starts_over_on_the_port_of_before_and_says_that_everything_was_forgotten()
+    {
+        using var folder = new TemporaryFolder();
+        var port = Ports.FindPair();
+        using (var demo = ServerProcess.Start("demo", "--folder", folder.Path, "--port", $"{port}"))
+        {
+            await Eventually.IsTrueAsync("the demo runs", () => demo.Output.Contains("Ctrl+C stops it", StringComparison.Ordinal));
+            await demo.StopAsync();
+        }
+
+        using var next = ServerProcess.Start("demo", "--folder", folder.Path, "--reset");
+        await Eventually.IsTrueAsync("the demo runs again", () => next.Output.Contains("Ctrl+C stops it", StringComparison.Ordinal));
+
+        Assert.Contains("Everything was forgotten.", next.Output, StringComparison.Ordinal);
+        Assert.Contains($"http://localhost:{port}/", next.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Links in e-mails", next.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_port_than_before_is_taken_with_a_word_about_the_links_that_were_sent()
     {
         using var folder = new TemporaryFolder();

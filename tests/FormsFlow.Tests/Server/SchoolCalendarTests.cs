@@ -29,6 +29,18 @@ public sealed class SchoolCalendarTests
         Assert.Equal(new DateOnly(2026, 12, 2), calendar.After(new DateOnly(2026, 11, 24), 3));
     }
 
+    [Theory]
+    [InlineData("2026-11-23", "2026-11-24")] // a Monday
+    [InlineData("2026-11-24", "2026-11-30")] // before Thanksgiving
+    [InlineData("2026-11-28", "2026-11-30")] // a Saturday
+    [InlineData("2026-11-29", "2026-11-30")] // a Sunday
+    public void The_next_working_day_is_the_first_one_after_a_day(string day, string next)
+    {
+        var calendar = DemoDistrict.Create(
+            new DateTimeOffset(2026, 11, 24, 18, 0, 0, TimeSpan.Zero), new Uri("http://localhost/"), new Uri("http://localhost/form"), TimeSpan.Zero).Calendar;
+        Assert.Equal(DateOnly.ParseExact(next, "yyyy-MM-dd", null), calendar.Next(DateOnly.ParseExact(day, "yyyy-MM-dd", null)));
+    }
+
     [Fact]
     public void In_the_middle_of_winter_break_it_is_still_the_next_days_off() =>
         Assert.Equal(["winter break", "Martin Luther King Jr. Day"], SchoolCalendar.From(new DateOnly(2027, 1, 1)).Take(2).Select(off => off.Name));

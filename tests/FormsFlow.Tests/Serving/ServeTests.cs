@@ -39,6 +39,15 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task In_systemd_s_journal_each_line_bears_its_level()
+    {
+        await using var district = await ServedDistrict.CreateAsync();
+        using var server = await district.ServeAsync(("JOURNAL_STREAM", "8:12345"));
+        await Eventually.IsTrueAsync("something is logged", () => server.Output.Contains('\n', StringComparison.Ordinal));
+        Assert.All(server.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^<[0-7]>", line));
+    }
+
+    [Fact]
     public async Task Two_forms_have_their_own_people_and_process_and_one_with_a_broken_sheet_does_not_stop_the_other()
     {
         await using var district = await ServedDistrict.CreateAsync("software", "field-trips");

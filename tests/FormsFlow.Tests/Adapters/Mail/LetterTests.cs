@@ -178,7 +178,7 @@ public sealed class LetterTests
 
         Assert.Equal("Denied: Desmos Classroom", mail.Subject);
         Assert.Contains("* Technology: Denied\n  Ana Ruiz, Wednesday, November 25, 2026\n  > It installs a browser extension", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("* Curriculum: No longer needed", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("* Curriculum: Was not needed any more", mail.Text, StringComparison.Ordinal);
     }
 
     [Theory]

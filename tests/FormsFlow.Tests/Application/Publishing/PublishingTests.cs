@@ -30,6 +30,19 @@ public class PublishingTests
     }
 
     [Fact]
+    public async Task A_response_that_waits_for_its_sponsor_shows_until_when()
+    {
+        await using var world = await World.CreateAsync();
+        world.Sheet.Submit(TestResponse.Number(1) with { OtherTitle = "" });
+        await world.PollAsync();
+        await world.PublishAsync();
+
+        var line = Assert.Single(world.Sheet.DashboardLines);
+        Assert.StartsWith("Needs correction", line.Value.Status, StringComparison.Ordinal);
+        Assert.Equal(new DateOnly(2026, 3, 30), line.Value.NextDeadline);
+    }
+
+    [Fact]
     public async Task Only_cells_that_differ_are_written()
     {
         await using var world = await World.CreateAsync();

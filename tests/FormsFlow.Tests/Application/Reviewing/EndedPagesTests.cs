@@ -35,8 +35,8 @@ public class EndedPagesTests
     }
 
     [Theory]
-    [InlineData(OutcomeKind.Denied, "No longer needed")]
-    [InlineData(OutcomeKind.Withdrawn, "No longer needed")]
+    [InlineData(OutcomeKind.Denied, "Was not needed any more")]
+    [InlineData(OutcomeKind.Withdrawn, "Was not needed any more")]
     [InlineData(OutcomeKind.Expired, "Did not answer")]
     public async Task Of_somebody_who_did_not_answer_mail_and_page_say_the_same(OutcomeKind kind, string word)
     {
