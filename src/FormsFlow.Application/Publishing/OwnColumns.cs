@@ -71,18 +71,18 @@ public static class OwnColumns
         return exact.Count > 0 ? exact : [.. Enumerable.Range(0, headers.Count).Where(i => HeaderText.Same(headers[i], column))];
     }
 
-    /// <summary>Whether a column that is called like the ids holds them: nothing yet, or ids, whatever somebody typed over some of them.</summary>
-    public static bool HoldsIds(IReadOnlyCollection<string> texts) =>
-        texts.All(text => text.Length == 0) || texts.Any(text => ProposalId.TryParse(text, out _));
+    /// <summary>Whether a column that is called like the ids holds them, whatever somebody typed over some of them. An empty one may be a question that nobody has answered yet.</summary>
+    public static bool HoldsIds(IReadOnlyCollection<string> texts) => texts.Any(text => ProposalId.TryParse(text, out _));
 
     /// <summary>
-    /// Whether a column that was found without the ids beside it is FormsFlow's, by what it holds: nothing, or FormsFlow's words only and
-    /// among them some that nobody else would choose. A column of "Approved" and "Denied" may be anybody's.
+    /// Whether a column that was found without the ids beside it is FormsFlow's, by what it holds: FormsFlow's words only, and among them
+    /// some that nobody else would choose. A column of "Approved" and "Denied" may be anybody's, and an empty one a question that nobody has
+    /// answered yet.
     /// </summary>
     public static bool IsOurs(IReadOnlyCollection<string> texts)
     {
         var filled = texts.Where(text => text.Length > 0).ToList();
-        return filled.Count == 0 || (filled.All(CouldBeOurs) && filled.Exists(MustBeOurs));
+        return filled.All(CouldBeOurs) && filled.Exists(MustBeOurs);
     }
 
     static bool MustBeOurs(string text) => Unmistakable.Any(start => text.StartsWith(start, StringComparison.Ordinal)) || IsDated(text);

@@ -64,8 +64,13 @@ static partial class FormReader
     }
 
     static Roster Roster(SettingTexts texts, FormOptions options, ProcessDefinition? process) => new(
-        process is null ? [] : Assignments(texts, options, process),
+        process is null ? [] : [.. Assignments(texts, options, process), .. Former(texts, options)],
         [.. options.Substitutes.Select((line, i) => Substitute(texts, i, line)).OfType<Substitution>()]);
+
+    static IEnumerable<Assignment> Former(SettingTexts texts, FormOptions options) =>
+        from role in options.FormerPeople
+        from person in texts.People($"FormerPeople:{role.Key}", role.Value, needed: false)
+        select new Assignment(role.Key.Replace('_', '-'), person);
 
     static ImmutableArray<Assignment> Assignments(SettingTexts texts, FormOptions options, ProcessDefinition process)
     {
@@ -99,7 +104,7 @@ static partial class FormReader
         foreach (var (name, text) in options.People)
         {
             var role = name.Replace('_', '-');
-            if (!roles.Contains(role, StringComparer.OrdinalIgnoreCase)) texts.Problem($"People:{name}", "is not a role of the process", $"it should be one of {string.Join(", ", roles)}");
+            if (!roles.Contains(role, StringComparer.OrdinalIgnoreCase)) texts.Problem($"People:{name}", "is not a role of the process", $"it should be one of {string.Join(", ", roles)}; if proposals in review began with it, keep its people as FormerPeople:{name}");
             else if (!people.TryAdd(role, (name, text))) texts.Problem($"People:{name}", $"names the same role as People:{people[role].Name}", "keep one of the two");
         }
 

@@ -90,6 +90,12 @@ public sealed class FormOptions
     /// </summary>
     public Dictionary<string, string?> People { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Who still answers for roles that the process does not have any more, for proposals that began while it had them; may be taken out when
+    /// none of those is in review.
+    /// </summary>
+    public Dictionary<string, string?> FormerPeople { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Who stands in for whom, each as <c>ana@district.org 2026-12-01..2026-12-15 Ben Ray &lt;ben@district.org&gt;</c>.</summary>
     public List<string?> Substitutes { get; set; } = [];
 

@@ -80,6 +80,7 @@ public static class InstallationReader
         var holidays = Holidays(texts, options.Holidays);
         var begins = texts.Time("DayBegins", options.DayBegins, new TimeOnly(8, 0));
         var ends = texts.Time("DayEnds", options.DayEnds, new TimeOnly(17, 0));
+        if (ends <= begins) texts.Problem("DayEnds", $"is '{ends:HH\\:mm}', and the day begins at {begins:HH\\:mm}", "it should be later than DayBegins, such as 17:00");
         return zone is null ? null : new WorkingCalendar(zone, days, holidays, begins, ends);
     }
 

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace FormsFlow.Application.Settings;
 
 /// <summary>
 /// What may be repeated of an address that is wrong, or of whatever was put in its place: never who signs in, nor with what. A wrong
 /// setting is said on a screen, in a log and in the mail to whoever is asked for help.
 /// </summary>
-public static class ShownAddress
+public static partial class ShownAddress
 {
     const string Hidden = "\u2026";
 
@@ -17,6 +19,12 @@ public static class ShownAddress
         if (shown.IndexOf('=', StringComparison.Ordinal) is var value and >= 0) shown = shown[..(value + 1)] + Hidden;
         return shown;
     }
+
+    /// <summary>The same for a whole sentence about a setting in which nobody expected an address: who signs in to one is left out.</summary>
+    public static string InSentence(string problem) => SignIn().Replace(problem, $"://{Hidden}@");
+
+    [GeneratedRegex(@"://[^\s@]*@", RegexOptions.None, 1000)]
+    private static partial Regex SignIn();
 
     /// <summary>A password may hold any character: what counts is the last <c>@</c>.</summary>
     static string WithoutUser(string text)

@@ -9,6 +9,9 @@ public static class ProcessCheck
     /// <summary>Keys stand in links, and a link has to fit into a line of a mail.</summary>
     const int LongestKey = 40;
 
+    /// <summary>Titles head columns and stand in subjects.</summary>
+    const int LongestTitle = 80;
+
     public static ImmutableArray<string> Problems(ProcessDefinition definition)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
@@ -30,6 +33,9 @@ public static class ProcessCheck
         var name = $"The stage '{stage.Key}'";
         if (!IsKey(stage.Key))
             yield return $"{name} has a key that cannot stand in a link; use at most 40 lowercase letters, digits and dashes, such as committee.";
+        if (stage.Title.Length > LongestTitle) yield return $"{name} has a title of {stage.Title.Length} characters; it should have {LongestTitle} at most.";
+        foreach (var role in stage.Roles.Where(role => role.Title.Length > LongestTitle))
+            yield return $"{name} has the role '{role.Key}' with a title of {role.Title.Length} characters; it should have {LongestTitle} at most.";
         if (string.IsNullOrWhiteSpace(stage.Title)) yield return $"{name} has no title; give it one that people can read, such as Technology check.";
         if (stage.Roles.IsEmpty) yield return $"{name} has no role, so that nobody would be asked; name at least one.";
         foreach (var role in Repeated(stage.Roles.Select(role => role.Key))) yield return $"{name} has the role '{role}' twice; name it once.";

@@ -77,7 +77,7 @@ public sealed partial class AzureSettings
     {
         foreach (var setting in Missing) await AskAsync(setting, logger);
         Read();
-        foreach (var problem in Problems) if (_said.Add(problem)) Log.Wrong(logger, problem);
+        foreach (var problem in Problems) if (_said.Add(problem)) Log.Wrong(logger, ShownAddress.InSentence(problem));
         if (_reading is null) return false;
         Log.Whole(logger);
         return true;

@@ -21,6 +21,9 @@ public sealed record DashboardState(
     IReadOnlyList<ProtectedRange> Protections,
     bool IsNew)
 {
+    /// <summary>Whether FormsFlow may write here: its table or its mark is there, or the tab is empty. Anything else is somebody's own.</summary>
+    public bool IsOursOrEmpty { get; private init; } = true;
+
     /// <summary>How far from the top a header row is looked for: people put a few rows above it.</summary>
     public const int Top = 30;
 
@@ -61,7 +64,11 @@ public sealed record DashboardState(
             [.. sheet.ConditionalFormats ?? []],
             sheet.BasicFilter,
             [.. sheet.ProtectedRanges ?? []],
-            IsNew: false);
+            IsNew: false)
+        {
+            IsOursOrEmpty = header is not null || (sheet.ProtectedRanges ?? []).Any(DashboardLook.IsOurs)
+                || (ids.TrueForAll(id => id.Length == 0) && IsBlank(sheet.Data)),
+        };
     }
 
     /// <summary>The ids in a block that was read from the id column.</summary>
@@ -76,6 +83,9 @@ public sealed record DashboardState(
 
         return -1;
     }
+
+    static bool IsBlank(IEnumerable<GridData>? data) =>
+        (data ?? []).SelectMany(block => block.RowData ?? []).SelectMany(row => row.Values ?? []).All(cell => cell.EffectiveValue is null);
 
     static List<IReadOnlyList<string>> Grid(GridData data) =>
         [.. (data.RowData ?? []).Select(row => (IReadOnlyList<string>)[.. (row.Values ?? []).Select(cell => cell.EffectiveValue?.StringValue ?? "")])];

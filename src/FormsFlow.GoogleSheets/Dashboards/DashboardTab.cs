@@ -89,6 +89,10 @@ public sealed partial class DashboardTab(FormSpreadsheet spreadsheet, ILogger<Da
                     DashboardState.Fields, [A1.Columns(Title, _idColumn, _idColumn), A1.Rows(Title, 1, DashboardState.Top)], cancellationToken);
                 var sheet = found.Sheets is [var only, ..] ? only : throw spreadsheet.Trouble(SheetTrouble.TabMissing, $"There is no tab '{Title}'.");
                 var state = DashboardState.From(sheet);
+                if (!state.IsOursOrEmpty)
+                    throw spreadsheet.Trouble(
+                        SheetTrouble.Refused,
+                        $"The tab '{Title}' of form '{spreadsheet.Settings.Form}' holds something that is not FormsFlow's; nothing was written there. Name another tab in DashboardTab, or empty this one.");
                 if (state.IdColumn == _idColumn || attempt == Attempts) return (state, Zone(found), []);
 
                 // Somebody moved the id column; the ids have to be read where they are now.

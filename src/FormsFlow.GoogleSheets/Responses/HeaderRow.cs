@@ -24,6 +24,10 @@ public sealed class HeaderRow(IReadOnlyList<string> texts)
     /// <summary>What the column's tag is called; null if the column of that name bears none.</summary>
     public int? TagOf(string column) => Find(column) is >= 0 and var place ? Tags.FirstOrDefault(tag => tag.Place == place && tag.Column == column)?.Id : null;
 
+    /// <summary>Whether the column bears its tag where it is found; or, where it cannot be found because the ids are gone, wherever it stands.</summary>
+    public bool IsTagged(string column) => Find(column) >= 0 ? TagOf(column) is not null : Tags.Any(tag =>
+        tag.Column == column && tag.Place < Texts.Count && (HeaderText.Same(Texts[tag.Place], column) || HeaderText.Same(Texts[tag.Place], OwnColumns.Alias(column))));
+
     /// <summary>Where the column is, from 0; -1 if there is none. A header that is exactly so comes before one that only reads the same.</summary>
     public int Find(string header)
     {

@@ -224,7 +224,9 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
     /// <summary>A column that is called as ours would be, and does not stand in one block with the ids, is looked into: it may be somebody's own.</summary>
     async Task<List<string>> MissingAsync(ResponseTab tab, HeaderRow header, IReadOnlyList<string> ownColumns, CancellationToken cancellationToken)
     {
-        var uncertain = ownColumns.Distinct(StringComparer.Ordinal).Where(column => !OwnColumns.IsCertain(header.Texts, column)).ToList();
+        // Where FormsFlow has tagged its columns, one that stands as theirs do and bears no tag may be somebody's own.
+        var uncertain = ownColumns.Distinct(StringComparer.Ordinal)
+            .Where(column => !header.IsTagged(column) && (header.Tags.Count > 0 || !OwnColumns.IsCertain(header.Texts, column))).ToList();
         var doubtful = uncertain.Where(column => OwnColumns.Named(header.Texts, column).Count > 0).ToList();
         if (doubtful.Count == 0) return uncertain;
 
@@ -233,8 +235,6 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
         foreach (var (column, cells) in doubtful.Zip(found))
         {
             string[] texts = [.. cells.Skip(1).Select(row => row.Count > 0 ? row[0].ToString() : "")];
-            // Of several of one name an empty one may be anybody's.
-            if (OwnColumns.Named(header.Texts, column).Count > 1 && Array.TrueForAll(texts, text => text.Length == 0)) continue;
             if (column == OwnColumns.Id ? OwnColumns.HoldsIds(texts) : OwnColumns.IsOurs(texts)) uncertain.Remove(column);
         }
 

@@ -6,7 +6,7 @@ namespace FormsFlow.GoogleSheets.Responses;
 /// <param name="TimeZone">The spreadsheet's (IANA): its timestamps are meant in it.</param>
 public sealed record ResponseTab(string Title, int SheetId, int Rows, int Columns, string TimeZone)
 {
-    const string GivenByForms = "Form Responses";
+    public const string GivenByForms = "Form Responses";
 
     /// <summary>What has to be asked of a spreadsheet to find its tab.</summary>
     public const string Fields = "properties(timeZone),sheets.properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount))";

@@ -1,3 +1,4 @@
+using FormsFlow.Application.Settings;
 using System.Text.Json;
 
 namespace FormsFlow.Server.Serve;
@@ -43,10 +44,14 @@ public static class SettingsFile
 }
 
 /// <summary>The settings are wrong; all that is wrong with them.</summary>
-public sealed class SettingsException(IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems))
+public sealed class SettingsException(IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems.Select(Shown)))
 {
     public IReadOnlyList<string> Problems { get; } = [.. problems.Select(Shown)];
 
     /// <summary>Whoever pasted a whole file into a setting need not read it all again: the beginning says which setting, the end what is right.</summary>
-    public static string Shown(string problem) => problem.Length > 700 ? $"{problem[..350]}\u2026{problem[^300..]}" : problem;
+    public static string Shown(string problem)
+    {
+        var shown = ShownAddress.InSentence(problem);
+        return shown.Length > 700 ? $"{shown[..350]}\u2026{shown[^300..]}" : shown;
+    }
 }

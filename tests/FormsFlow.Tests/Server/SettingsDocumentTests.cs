@@ -59,6 +59,6 @@ public sealed partial class SettingsDocumentTests
     [GeneratedRegex("`(?<text>[^`]+)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"(?<group>:(Questions|People):)\w[\w-]*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<group>:(Questions|People|FormerPeople):)\w[\w-]*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FreeName();
 }

@@ -1,6 +1,7 @@
 using FormsFlow.Application.Settings;
 using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
+using FormsFlow.GoogleSheets;
 using FormsFlow.Server.Serve;
 using Microsoft.Extensions.Configuration;
 
@@ -35,6 +36,7 @@ public sealed class SettingsTests
     [InlineData("Holidays", "12/24/2026")]
     [InlineData("Holidays", "2027-01-03..2026-12-24")]
     [InlineData("DayBegins", "8 am")]
+    [InlineData("DayEnds", "07:30")]
     [InlineData("Administrators", "Sam Lindqvist")]
     [InlineData("ShowOthers", "perhaps")]
     [InlineData("ShortestReadingSeconds", "-1")]
@@ -79,6 +81,25 @@ public sealed class SettingsTests
         var unknown = Assert.Single(Read(new() { ["FormsFlow:Forms:0:People:sis_liason"] = "b@district.org" }).Problems);
         Assert.StartsWith("FormsFlow:Forms:0:People:sis_liason is not a role", unknown, StringComparison.Ordinal);
         Assert.Contains("sis-liaison", unknown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Form Responses 1", null)]
+    [InlineData("form responses 1 ", "Form Responses 1")]
+    [InlineData("Antworten", "antworten")]
+    public void The_dashboard_may_not_be_where_responses_are(string dashboard, string? responses)
+    {
+        var form = new FormOptions { Key = "proposals", Spreadsheet = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg", DashboardTab = dashboard, ResponseTab = responses };
+        Assert.Contains("DashboardTab", Assert.Single(ResponseSheetSettings.Problems([form])), StringComparison.Ordinal);
+        Assert.Empty(ResponseSheetSettings.Problems([new FormOptions { Key = "proposals", Spreadsheet = form.Spreadsheet, ResponseTab = responses }]));
+    }
+
+    [Fact]
+    public void People_of_a_role_that_the_process_lost_answer_on_for_proposals_that_began_with_it()
+    {
+        var reading = Read(new() { ["FormsFlow:Forms:0:FormerPeople:principal"] = "Ann Lee <ann.lee@pinecreek.example>" });
+        Assert.Equal("Ann Lee", Assert.Single(Assert.Single(reading.Installation!.Forms).Roster.Holders("principal", new DateOnly(2026, 12, 1))).Name);
+        Assert.Contains("FormerPeople:principal", Assert.Single(Read(new() { ["FormsFlow:Forms:0:People:principal"] = "ann.lee@pinecreek.example" }).Problems), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using FormsFlow.Application.Ports;
 using FormsFlow.Domain.Proposals;
 using FormsFlow.GoogleSheets.Client;
 using FormsFlow.SheetsEmulator.Model.Changes;
+using SheetLayout = FormsFlow.SheetsEmulator.Model.SheetLayout;
 
 namespace FormsFlow.Tests.Adapters.GoogleSheets;
 
@@ -38,6 +39,25 @@ public sealed class DashboardTests(EmulatorFixture emulator) : IClassFixture<Emu
     static int TabId(SheetHome home, string title = "FormsFlow") => home.Emulator.Store.Read(home.Id, s => s.FindSheet(title)!.Id);
 
     static Task WriteAsync(SheetHome home, params DashboardLine[] lines) => home.Sheet.WriteDashboardAsync(Of(lines), default);
+
+    [Fact]
+    public async Task A_tab_that_is_somebodys_own_is_not_written_to_and_an_empty_one_is_taken()
+    {
+        await using var home = await emulator.HomeAsync();
+        const int tab = 4711;
+        home.Emulator.Store.Write(home.Id, t => t.Apply(new AddSheet(new SheetLayout { SheetId = tab, Title = "FormsFlow", RowCount = 100, ColumnCount = 26 }, 1)));
+        home.Emulator.Editing.EditCell(home.Id, tab, 2, 1, "Budget 2027");
+
+        var refused = await Assert.ThrowsAsync<SheetUnavailableException>(() => WriteAsync(home, Line(1)));
+        Assert.Equal(SheetTrouble.Refused, refused.Trouble);
+        Assert.Contains("not FormsFlow's", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("Budget 2027", home.Emulator.Store.Read(home.Id, s => s.FindSheet("FormsFlow")![2, 1]!.Value as string));
+        Assert.Null(home.Emulator.Store.Read(home.Id, s => s.FindSheet("FormsFlow")![0, 0]));
+
+        home.Emulator.Editing.EditCell(home.Id, tab, 2, 1, "");
+        await WriteAsync(home, Line(1));
+        Assert.Empty(await home.Sheet.CompareDashboardAsync(Of(Line(1)), default));
+    }
 
     [Fact]
     public async Task Lines_that_the_tab_does_not_show_as_they_are_can_be_told()

@@ -80,6 +80,38 @@ public sealed class ResponseSheetTests(EmulatorFixture emulator) : IClassFixture
     }
 
     [Fact]
+    public async Task Questions_that_are_called_as_our_columns_and_that_nobody_has_answered_yet_are_left_alone()
+    {
+        await using var home = await emulator.HomeAsync();
+        home.Type(0, 5, "Status");
+        home.Type(0, 6, "Business decision");
+
+        var headers = await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        await home.Sheet.WriteAsync([new CellWrite(2, "Status", "In review"), new CellWrite(2, "Business decision", "Asked on Mar 2, 2026")], default);
+
+        Assert.Equal([.. Form, "Status", "Business decision", "FormsFlow ID", "FormsFlow Status", "FormsFlow Business decision", "Technology decision"], headers);
+        Assert.Null(home.Cell(1, 5));
+        Assert.Null(home.Cell(1, 6));
+        Assert.Equal(("In review", "Asked on Mar 2, 2026"), (home.Cell(1, 8), home.Cell(1, 9)));
+    }
+
+    [Fact]
+    public async Task A_question_that_stands_right_of_ours_does_not_take_the_place_of_one_that_was_deleted()
+    {
+        await using var home = await emulator.HomeAsync();
+        await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        home.Type(0, 9, "Status");
+        home.Emulator.Editing.DeleteColumns(home.Id, home.TabId, 6, 1);
+
+        var headers = await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        await home.Sheet.WriteAsync([new CellWrite(2, "Status", "In review")], default);
+
+        Assert.Equal([.. Form, "FormsFlow ID", "Business decision", "Technology decision", "Status", "FormsFlow Status"], headers.Where(header => header.Length > 0));
+        Assert.Null(home.Cell(1, headers.ToList().IndexOf("Status")));
+        Assert.Equal("In review", home.Cell(1, headers.ToList().IndexOf("FormsFlow Status")));
+    }
+
+    [Fact]
     public async Task A_column_of_a_persons_own_that_comes_later_does_not_displace_ours_wherever_it_stands()
     {
         await using var home = await emulator.HomeAsync();
