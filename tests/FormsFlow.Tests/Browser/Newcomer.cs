@@ -120,11 +120,29 @@ sealed class Newcomer(IPage page, RunningDemo demo)
     public async Task UseToolAsync(string cell, string tool)
     {
         var version = await VersionAsync();
-        await page.FillAsync("#box", cell);
-        await page.PressAsync("#box", "Enter");
-        await page.WaitForFunctionAsync("cell => document.querySelector('#act [name=cell]').value === cell", cell);
+        await ChooseAsync(cell);
         await page.ClickAsync($".tools button[value='{tool}']");
         await page.WaitForFunctionAsync("version => document.getElementById('sheet').dataset.version !== version", version);
+    }
+
+    /// <summary>The page keeps up with the sheet, and what is typed in the moment of that is typed again, as a person would.</summary>
+    async Task ChooseAsync(string cell)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            await page.FillAsync("#box", cell);
+            await page.PressAsync("#box", "Enter");
+            try
+            {
+                await page.WaitForFunctionAsync(
+                    "cell => document.querySelector('#act [name=cell]').value === cell", cell, new PageWaitForFunctionOptions { Timeout = 15_000 });
+                return;
+            }
+            catch (TimeoutException) when (tries < 6)
+            {
+                // Once more.
+            }
+        }
     }
 
     Task<string> VersionAsync() => page.EvaluateAsync<string>("() => document.getElementById('sheet').dataset.version");

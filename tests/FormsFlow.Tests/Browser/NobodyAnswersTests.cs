@@ -12,6 +12,8 @@ public sealed class NobodyAnswersTests(BrowserFixture browser)
         var newcomer = await Newcomer.ArriveAsync(browser, demo);
         var page = newcomer.Page;
         await using var context = page.Context;
+        // Whatever day it is today: what comes in on a day off would count from the next working day.
+        await MorningsAsync(1);
         await demo.ProposeAsync("Quizlet");
         await demo.DecideAsync(await demo.ReviewLinkAsync(DemoDistrict.Curriculum, "Quizlet"), "approve");
         await demo.StatusAsync("Quizlet", "In review: waiting for Business and Technology");

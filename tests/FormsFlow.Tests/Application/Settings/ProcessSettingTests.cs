@@ -150,7 +150,7 @@ public sealed class ProcessSettingTests
     }
 
     [Theory]
-    [InlineData("values", "FormsFlow:Forms:0:People:values is not a role of the process; it should be one of business, campus, escalation.", "v@district.org")]
+    [InlineData("values", "FormsFlow:Forms:0:People:values is not a role of the process; it should be one of business, campus, escalation; if proposals in review began with it, keep its people as FormerPeople:values.", "v@district.org")]
     [InlineData("business", "FormsFlow:Forms:0:People:business is empty; it should be people such as", "")]
     [InlineData("campus", "FormsFlow:Forms:0:People:campus contains 'North ann@district.org'; it should be people behind the answers", "North ann@district.org")]
     [InlineData("campus", "FormsFlow:Forms:0:People:campus contains ': ann@district.org'; it should be people behind the answers", ": ann@district.org")]
