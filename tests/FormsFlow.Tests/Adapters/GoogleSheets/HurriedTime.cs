@@ -1,6 +1,9 @@
 namespace FormsFlow.Tests.Adapters.GoogleSheets;
 
-/// <summary>A clock on which pauses take no time: each is noted, the clock jumps, and it is over. Limits of attempts never pass by themselves.</summary>
+/// <summary>
+/// A clock on which pauses take no time: each is noted, the clock jumps, and it is over. Limits of attempts pass only when a test says so,
+/// or after a minute of the machine's own time: a test whose answer got lost fails or goes on, and never waits for ever.
+/// </summary>
 sealed class HurriedTime(TimeSpan attemptTimeout) : TimeProvider
 {
     readonly Lock _gate = new();
@@ -33,7 +36,7 @@ sealed class HurriedTime(TimeSpan attemptTimeout) : TimeProvider
             if (dueTime == attemptTimeout)
             {
                 _limits.Add(timer);
-                return timer;
+                return timer.Bounded();
             }
 
             if (dueTime == Timeout.InfiniteTimeSpan) return timer;
@@ -61,6 +64,14 @@ sealed class HurriedTime(TimeSpan attemptTimeout) : TimeProvider
     sealed class HeldTimer(TimerCallback callback, object? state) : ITimer
     {
         volatile bool _disposed;
+        Timer? _last;
+
+        /// <summary>Fires by itself after a minute.</summary>
+        public HeldTimer Bounded()
+        {
+            _last = new Timer(_ => Fire(), null, TimeSpan.FromMinutes(1), Timeout.InfiniteTimeSpan);
+            return this;
+        }
 
         public void Fire()
         {
@@ -69,7 +80,11 @@ sealed class HurriedTime(TimeSpan attemptTimeout) : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period) => true;
 
-        public void Dispose() => _disposed = true;
+        public void Dispose()
+        {
+            _disposed = true;
+            _last?.Dispose();
+        }
 
         public ValueTask DisposeAsync()
         {
