@@ -86,7 +86,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <param name="rules">Only these; all if none is named.</param>
     public async Task<IReadOnlyList<string>> FindViolationsAsync(IPage page, params string[] rules)
     {
-        await page.EvaluateAsync($"() => {{ if (!window.axe) {{ {axe} }} }}");
+        if (!await page.EvaluateAsync<bool>("() => !!window.axe")) await page.EvaluateAsync($"() => {{ {axe} }}");
         var found = await page.EvaluateAsync<JsonElement>(
             """
             async rules => {

@@ -118,7 +118,7 @@ public sealed class RunningDemo : IAsyncDisposable
 
     /// <summary>Waits until the sheet says so beside the product's response.</summary>
     public Task StatusAsync(string product, string status) =>
-        Eventually.IsTrueAsync($"the sheet says '{status}' of {product}", () => StatusOf(product) == status);
+        Eventually.IsAsync($"the sheet says of {product}", status, () => StatusOf(product));
 
     IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(Func<SheetsEmulator.Viewing.TabView, bool> which, string firstHeader)
     {

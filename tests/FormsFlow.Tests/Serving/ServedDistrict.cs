@@ -218,7 +218,7 @@ sealed class ServedForm(SheetsEmulatorHost emulator, string key, string spreadsh
     public string StatusOf(string product) =>
         Rows.FirstOrDefault(row => row.GetValueOrDefault(ProductQuestion) == product)?.GetValueOrDefault("Status") ?? "";
 
-    public Task StatusAsync(string product, string status) => Eventually.IsTrueAsync($"the sheet says '{status}' of {product}", () => StatusOf(product) == status);
+    public Task StatusAsync(string product, string status) => Eventually.IsAsync($"the sheet says of {product}", status, () => StatusOf(product));
 
     Dictionary<string, string> Answers(string product, string sponsor) => new(StringComparer.Ordinal)
     {
