@@ -28,11 +28,8 @@ public sealed partial class EmbeddedEngine(
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
-    readonly Channel<ProposalId> _ready = Channel.CreateUnbounded<ProposalId>();
+    readonly Hands _hands = new();
     readonly Channel<bool> _sweepNow = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    /// <summary>Proposals in hand, and whether they were woken again meanwhile.</summary>
-    readonly ConcurrentDictionary<ProposalId, bool> _inHand = new();
 
     /// <summary>How often in a row moving a proposal on has failed.</summary>
     readonly ConcurrentDictionary<ProposalId, int> _failures = new();
@@ -67,7 +64,7 @@ public sealed partial class EmbeddedEngine(
             try
             {
                 // Those in hand and those resting are due, too; they must not keep the others from the list.
-                var due = await store.ListDueAsync(time.GetUtcNow(), options.SweepSize + _inHand.Count + _parked.Count, stoppingToken);
+                var due = await store.ListDueAsync(time.GetUtcNow(), options.SweepSize + _hands.Count + _parked.Count, stoppingToken);
                 var fresh = due.Count(Take);
                 var next = await store.NextDueAsync(stoppingToken);
                 failures = 0;
@@ -103,13 +100,7 @@ public sealed partial class EmbeddedEngine(
     }
 
     /// <returns>Whether it was not in hand before.</returns>
-    bool Take(ProposalId id)
-    {
-        if (_parked.ContainsKey(id)) return false;
-        if (_inHand.TryAdd(id, false)) return _ready.Writer.TryWrite(id);
-        _inHand.TryUpdate(id, true, false);
-        return false;
-    }
+    bool Take(ProposalId id) => !_parked.ContainsKey(id) && _hands.Ask(id);
 
     async Task WorkAsync(CancellationToken stoppingToken)
     {
@@ -118,7 +109,7 @@ public sealed partial class EmbeddedEngine(
             ProposalId id;
             try
             {
-                id = await _ready.Reader.ReadAsync(stoppingToken);
+                id = await _hands.NextAsync(stoppingToken);
             }
             catch (OperationCanceledException)
             {
@@ -150,7 +141,7 @@ public sealed partial class EmbeddedEngine(
             changed.Raise();
             if (!_failures.IsEmpty) _failures.TryRemove(id, out _);
             if (Telemetry.IsMeasured) Telemetry.Advanced(time.GetElapsedTime(begun));
-            Release(id);
+            _hands.Release(id);
         }
         catch (FormMissingException e)
         {
@@ -167,7 +158,7 @@ public sealed partial class EmbeddedEngine(
     void Park(ProposalId id, string form)
     {
         _parked[id] = form;
-        _inHand.TryRemove(id, out _);
+        _hands.Drop(id);
         const string Remedy = "Put the form back into FormsFlow:Forms and start FormsFlow again; they go on where they were then.";
         var count = _parked.Values.Count(parked => parked == form);
         var message = $"Proposals of the form '{form}' are waiting, because the settings have no such form any more. {Remedy}";
@@ -182,26 +173,11 @@ public sealed partial class EmbeddedEngine(
         else Log.FailedAgain(logger, what, e.GetType().Name);
     }
 
-    /// <summary>Whoever was woken while in hand is taken in hand again.</summary>
-    void Release(ProposalId id)
-    {
-        while (_inHand.TryGetValue(id, out var again))
-        {
-            if (again && _inHand.TryUpdate(id, false, true))
-            {
-                _ready.Writer.TryWrite(id);
-                return;
-            }
-
-            if (!again && _inHand.TryRemove(new KeyValuePair<ProposalId, bool>(id, false))) return;
-        }
-    }
-
     async Task ReleaseLaterAsync(ProposalId id, CancellationToken stoppingToken)
     {
         var failures = _failures.AddOrUpdate(id, 1, (_, before) => before + 1);
         await RestAsync(RetryPace.DelayAfter(failures, id.Value, FirstPause, LongestPause), stoppingToken);
-        _inHand.TryRemove(id, out _);
+        _hands.Drop(id);
         Take(id);
     }
 
