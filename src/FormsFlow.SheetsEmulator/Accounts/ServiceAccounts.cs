@@ -65,9 +65,25 @@ public sealed class ServiceAccounts
             _accounts[email] = known with { Revoked = revoked };
     }
 
+    /// <summary>To find the primes of a key takes a processor a good part of a second; accounts that end with the process share what one took.</summary>
+    private static readonly Lazy<string> SharedKey = new(() =>
+    {
+        using var key = RSA.Create(2048);
+        return key.ExportPkcs8PrivateKeyPem();
+    });
+
+    private RSA MakeKey()
+    {
+        if (_directory is not null)
+            return RSA.Create(2048);
+        var key = RSA.Create();
+        key.ImportFromPem(SharedKey.Value);
+        return key;
+    }
+
     private Known Make(string name, string email)
     {
-        var key = RSA.Create(2048);
+        var key = MakeKey();
         var credentials = new JsonObject
         {
             ["type"] = "service_account",

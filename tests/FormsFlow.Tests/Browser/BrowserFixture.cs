@@ -101,8 +101,10 @@ public sealed class BrowserFixture : IAsyncLifetime
         return [.. found.EnumerateArray().Select(line => line.GetString()!)];
     }
 
+    /// <summary>Phone-width pictures are kept of every run; the others, which nobody looks at but a person at work on the pages, when <c>FORMSFLOW_SCREENSHOTS=all</c>.</summary>
     public static async Task PhotographAsync(IPage page, string name)
     {
+        if (!name.EndsWith("-phone", StringComparison.Ordinal) && Environment.GetEnvironmentVariable("FORMSFLOW_SCREENSHOTS") != "all") return;
         Directory.CreateDirectory(Screenshots);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = true });
     }

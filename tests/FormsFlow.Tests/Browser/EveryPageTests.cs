@@ -36,7 +36,7 @@ public sealed class LivedInDemo : IAsyncLifetime
 }
 
 /// <summary>Every page of the demo, at a desk and on a phone: without a finding of axe, without a complaint of the browser, no wider than the screen.</summary>
-public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived) : IClassFixture<LivedInDemo>
+public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived, SharedPage sharedPage) : IClassFixture<LivedInDemo>, IClassFixture<SharedPage>
 {
     RunningDemo Demo => lived.Demo;
 
@@ -67,17 +67,10 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived) : 
     [InlineData("status-denied")]
     public async Task Page_is_accessible_and_fits_the_screen(string name)
     {
-        var newcomer = await Newcomer.ArriveAsync(browser, Demo);
-        var page = newcomer.Page;
-        await using var context = page.Context;
-        var complaints = new List<string>();
-        page.PageError += (_, error) => complaints.Add(error);
-        page.Console += (_, message) =>
-        {
-            // A browser reports every error status of a page as an error of its own.
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) complaints.Add(message.Text);
-        };
-        await ShowAsync(newcomer, name);
+        using var watched = await sharedPage.BeginAsync(Demo.Host.Address);
+        var page = watched.Page;
+        await page.SetViewportSizeAsync(1280, 1000);
+        await ShowAsync(new Newcomer(page, Demo), name);
 
         foreach (var (width, height, screen) in (IEnumerable<(int, int, string)>)[(1280, 900, "desk"), (390, 844, "phone")])
         {
@@ -87,7 +80,7 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived) : 
             Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width, $"{name} is wider than {width} pixels");
         }
 
-        Assert.Empty(complaints);
+        Assert.Empty(watched.Complaints);
     }
 
     [Fact]
@@ -134,8 +127,10 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived) : 
     [InlineData("mail-text")]
     public async Task The_demos_own_pages_can_be_read_at_night(string name)
     {
-        var page = await browser.OpenAsync(scheme: ColorScheme.Dark, baseAddress: Demo.Host.Address.ToString());
-        await using var context = page.Context;
+        using var watched = await sharedPage.BeginAsync(Demo.Host.Address);
+        var page = watched.Page;
+        await page.SetViewportSizeAsync(1280, 1000);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
         await ShowAsync(new Newcomer(page, Demo), name);
         await BrowserFixture.PhotographAsync(page, $"demo-{name}-desk-dark");
         Assert.Empty(await browser.FindViolationsAsync(page, "color-contrast", "link-in-text-block"));
@@ -151,8 +146,9 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived) : 
     [InlineData("form-last")]
     public async Task Page_fits_the_smallest_phone(string name)
     {
-        var page = await browser.OpenAsync(320, 640, baseAddress: Demo.Host.Address.ToString());
-        await using var context = page.Context;
+        using var watched = await sharedPage.BeginAsync(Demo.Host.Address);
+        var page = watched.Page;
+        await page.SetViewportSizeAsync(320, 640);
         await ShowAsync(new Newcomer(page, Demo), name);
         Assert.Equal(320, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
     }

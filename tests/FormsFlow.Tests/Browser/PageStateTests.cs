@@ -5,7 +5,21 @@ using Microsoft.Playwright;
 
 namespace FormsFlow.Tests.Browser;
 
-public sealed class PageStateTests(BrowserFixture browser)
+/// <summary>The pages on one server, for states that are shown one after another.</summary>
+public sealed class SharedSite : IAsyncLifetime
+{
+    internal Site Site { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Site = await Site.StartAsync();
+        PageStates.Fill(Site.Desk);
+    }
+
+    public ValueTask DisposeAsync() => Site?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
+public sealed class PageStateTests(BrowserFixture browser, SharedSite shared, SharedPage sharedPage) : IClassFixture<SharedSite>, IClassFixture<SharedPage>
 {
     /// <summary>Pages that differ from another one in nothing but words are read elsewhere.</summary>
     static readonly string[] OnlyOtherWords = ["link-superseded", "link-not-yet", "link-waits", "status-approved", "status-expired"];
@@ -17,17 +31,10 @@ public sealed class PageStateTests(BrowserFixture browser)
     [MemberData(nameof(States))]
     public async Task Page_is_accessible_and_fits_every_screen(string state)
     {
-        await using var site = await Site.StartAsync();
-        PageStates.Fill(site.Desk);
-        var page = await browser.OpenAsync(baseAddress: site.Address.ToString());
-        await using var context = page.Context;
-        var complaints = new List<string>();
-        page.Console += (_, message) =>
-        {
-            // A browser reports every error status of a page as an error of its own.
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) complaints.Add(message.Text);
-        };
-        await ShowAsync(site, page, state);
+        using var watched = await sharedPage.BeginAsync(shared.Site.Address);
+        var page = watched.Page;
+        await page.SetViewportSizeAsync(1280, 1000);
+        await ShowAsync(shared.Site, page, state);
 
         foreach (var (width, height, screen) in (IEnumerable<(int, int, string)>)[(1280, 1000, "desk"), (375, 800, "phone")])
         {
@@ -45,7 +52,7 @@ public sealed class PageStateTests(BrowserFixture browser)
         await page.SetViewportSizeAsync(320, 640);
         await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => d.open = true)");
         Assert.Equal(320, await WidthAsync(page));
-        Assert.Empty(complaints);
+        Assert.Empty(watched.Complaints);
     }
 
     [Fact]
