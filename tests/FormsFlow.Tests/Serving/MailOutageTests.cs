@@ -47,7 +47,15 @@ public sealed class MailOutageTests
         Assert.Single(dropped.Select(SmtpPeer.Parse).Select(mail => mail.MessageId).Distinct());
         Assert.Contains(host.Logs.Lines, line => line.Event == 1022 && line.Text.Contains("request-review/curriculum", StringComparison.Ordinal));
         Assert.Single(district.Mails, mail => mail.Subject == "Needs your attention: Desmos");
-        Assert.Equal("Healthy", await host.ReadyAsync());
+
+        // Three failures with nothing in between may be those of the service itself, until the next mail goes out.
+        district.Form.Propose("Quizlet");
+        await host.ReadyAsync("Healthy", TimeSpan.FromSeconds(20));
+        await Eventually.IsTrueAsync("the other mails go out", () =>
+        {
+            host.Pass(TimeSpan.FromSeconds(20));
+            return district.Mails.Any(mail => mail.Subject == "We have your proposal: Quizlet");
+        });
     }
 
     [Fact]
