@@ -11,6 +11,9 @@ public sealed class FormSpreadsheet(SheetsService service, ResponseSheetSettings
 
     public SheetUnavailableException Trouble(SheetTrouble trouble, string message) => new(settings.Form, trouble, message);
 
+    public SheetUnavailableException StillMoving(string tab) =>
+        Trouble(SheetTrouble.Moved, $"The columns of '{tab}' of form '{settings.Form}' were moved while it was read; it is read again.");
+
     /// <summary>The spreadsheet's properties and tabs; with ranges, only the tabs that they name.</summary>
     public Task<Spreadsheet> GetAsync(string fields, IReadOnlyList<string>? ranges, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using FormsFlow.Application.Ports;
-using FormsFlow.Application.Publishing;
 using FormsFlow.GoogleSheets.Dashboards;
 using Microsoft.Extensions.Logging;
 
@@ -14,9 +13,9 @@ namespace FormsFlow.GoogleSheets.Responses;
 /// are thus never mixed up.
 /// </para>
 /// </summary>
-public sealed partial class ResponseSheet : IResponseSheet, IDisposable
+public sealed class ResponseSheet : IResponseSheet, IDisposable
 {
-    const int Attempts = 4;
+    internal const int Attempts = 4;
     const int MostRowsAtOnce = 2_000;
     const int FewestRowsAtOnce = 25;
 
@@ -25,7 +24,7 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
 
     readonly FormSpreadsheet _spreadsheet;
     readonly DashboardTab _dashboard;
-    readonly ILogger _logger;
+    readonly OwnColumnsInSheet _columns;
     readonly SemaphoreSlim _preparing = new(1, 1);
     volatile ResponseTab? _tab;
     volatile HeaderRow? _header;
@@ -36,7 +35,7 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
     public ResponseSheet(FormSpreadsheet spreadsheet, ILoggerFactory loggers)
     {
         _spreadsheet = spreadsheet;
-        _logger = loggers.CreateLogger<ResponseSheet>();
+        _columns = new OwnColumnsInSheet(spreadsheet, loggers.CreateLogger<OwnColumnsInSheet>());
         _dashboard = new DashboardTab(spreadsheet, loggers.CreateLogger<DashboardTab>());
     }
 
@@ -69,22 +68,12 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
             {
                 var tab = await TabAsync(cancellationToken);
                 var header = await ReadHeaderAsync(tab, cancellationToken);
-                var missing = await MissingAsync(tab, header, ownColumns, cancellationToken);
-                if (missing.Count == 0 && !await TagAsync(tab, header, ownColumns, attempt, cancellationToken))
+                if (!await _columns.AdvanceAsync(tab, header, ownColumns, attempt, cancellationToken))
                 {
                     _header = _given = header;
                     return header.Texts;
                 }
 
-                if (missing.Count == 0) continue;
-
-                if (attempt == Attempts)
-                    throw _spreadsheet.Trouble(
-                        SheetTrouble.Moved, $"The columns {Quoted(missing)} were created in '{tab.Title}' of form '{Settings.Form}' but are not there. Somebody may be changing the sheet; the next poll tries again.");
-
-                // Of two that do this at once Google refuses the second, because of the tags; whoever finds a column taken by somebody
-                // else's new header goes round once more.
-                await InTimeAsync(attempt, () => CreateAsync(tab, header, missing, attempt, cancellationToken));
                 Forget();
             }
         }
@@ -152,7 +141,7 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
                 _header = header;
                 var columns = cells.Select(cell => cell.Column).Distinct(StringComparer.Ordinal).ToList();
                 Places(columns, header, tab);
-                if (await TagAsync(tab, header, columns, attempt, cancellationToken)) continue;
+                if (await _columns.TagAsync(tab, header, columns, attempt, cancellationToken)) continue;
 
                 var tags = columns.ToDictionary(column => column, column => header.TagOf(column)!.Value, StringComparer.Ordinal);
                 var written = true;
@@ -196,64 +185,6 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
     async Task<HeaderRow> ReadHeaderAsync(ResponseTab tab, CancellationToken cancellationToken) =>
         HeaderRow.From(await _spreadsheet.ReadHeaderAsync(tab.Title, cancellationToken));
 
-    /// <summary>Tags those of the columns that bear no tag: an earlier release made them, or somebody put another in their place.</summary>
-    /// <returns>Whether there were any: then the header is read again, to see where the tags came to be.</returns>
-    async Task<bool> TagAsync(ResponseTab tab, HeaderRow header, IReadOnlyList<string> columns, int attempt, CancellationToken cancellationToken)
-    {
-        var bare = columns.Distinct(StringComparer.Ordinal).Where(column => header.TagOf(column) is null).Select(column => (column, header.Find(column))).ToList();
-        if (bare.Count == 0) return false;
-        if (attempt == Attempts) throw StillMoving(tab);
-
-        await InTimeAsync(attempt, () => _spreadsheet.ChangeAsync([.. ColumnTags.Put(tab, header, bare, attempt)], null, cancellationToken));
-        return true;
-    }
-
-    /// <summary>Somebody else did the same in this very moment, or moved what it was about: it is looked at again.</summary>
-    static async Task InTimeAsync(int attempt, Func<Task> act)
-    {
-        try
-        {
-            await act();
-        }
-        catch (SheetUnavailableException e) when (attempt < Attempts && e.Trouble is SheetTrouble.Moved or SheetTrouble.Refused)
-        {
-            // The next look tells what is there now.
-        }
-    }
-
-    /// <summary>A column that is called as ours would be, and does not stand in one block with the ids, is looked into: it may be somebody's own.</summary>
-    async Task<List<string>> MissingAsync(ResponseTab tab, HeaderRow header, IReadOnlyList<string> ownColumns, CancellationToken cancellationToken)
-    {
-        // Where FormsFlow has tagged its columns, one that stands as theirs do and bears no tag may be somebody's own.
-        var uncertain = ownColumns.Distinct(StringComparer.Ordinal)
-            .Where(column => !header.IsTagged(column) && (header.Tags.Count > 0 || !OwnColumns.IsCertain(header.Texts, column))).ToList();
-        var doubtful = uncertain.Where(column => OwnColumns.Named(header.Texts, column).Count > 0).ToList();
-        if (doubtful.Count == 0) return uncertain;
-
-        var places = doubtful.ConvertAll(column => header.Find(column) is >= 0 and var place ? place : OwnColumns.Named(header.Texts, column)[^1]);
-        var found = await _spreadsheet.ReadAsync([.. places.Select(place => A1.Columns(tab.Title, place, place))], cancellationToken);
-        foreach (var (column, cells) in doubtful.Zip(found))
-        {
-            string[] texts = [.. cells.Skip(1).Select(row => row.Count > 0 ? row[0].ToString() : "")];
-            if (column == OwnColumns.Id ? OwnColumns.HoldsIds(texts) : OwnColumns.IsOurs(texts)) uncertain.Remove(column);
-        }
-
-        return uncertain;
-    }
-
-    async Task CreateAsync(ResponseTab tab, HeaderRow header, List<string> missing, int attempt, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<IReadOnlyList<SheetCell>> beyond = header.Texts.Count < tab.Columns
-            ? (await _spreadsheet.ReadAsync([A1.Columns(tab.Title, header.Texts.Count, tab.Columns - 1)], cancellationToken))[0]
-            : [];
-        var first = NewColumns.After(header, beyond);
-        // Two columns of one name would be told apart by nobody.
-        var headers = missing.ConvertAll(column => OwnColumns.Named(header.Texts, column).Count > 0 ? OwnColumns.Alias(column) : column);
-        var tags = ColumnTags.Put(tab, header, [.. missing.Select((column, i) => (column, first + i))], attempt);
-        await _spreadsheet.ChangeAsync([.. NewColumns.Create(tab, headers, first, Settings), .. tags], null, cancellationToken);
-        Log.Created(_logger, Quoted(headers), Settings.Form);
-    }
-
     async Task<IReadOnlyList<SheetRow>> ReadChunkAsync(int[] rows, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -295,7 +226,7 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
 
         Forget();
         throw _spreadsheet.Trouble(
-            SheetTrouble.ColumnMissing, $"The tab '{tab.Title}' of form '{Settings.Form}' has no column {Quoted(missing)}. Its columns are {Quoted(header.Texts.Where(text => text.Length > 0))}.");
+            SheetTrouble.ColumnMissing, $"The tab '{tab.Title}' of form '{Settings.Form}' has no column {OwnColumnsInSheet.Quoted(missing)}. Its columns are {OwnColumnsInSheet.Quoted(header.Texts.Where(text => text.Length > 0))}.");
     }
 
     static List<SheetRow> Rows(List<IReadOnlyList<IReadOnlyList<SheetCell>>> columns)
@@ -313,20 +244,11 @@ public sealed partial class ResponseSheet : IResponseSheet, IDisposable
 
     static HeaderRow Header(IReadOnlyList<IReadOnlyList<SheetCell>> rows) => HeaderRow.From(rows.Count > 0 ? rows[0] : []);
 
-    SheetUnavailableException StillMoving(ResponseTab tab) =>
-        _spreadsheet.Trouble(SheetTrouble.Moved, $"The columns of '{tab.Title}' of form '{Settings.Form}' were moved while it was read; it is read again.");
-
-    static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+    SheetUnavailableException StillMoving(ResponseTab tab) => _spreadsheet.StillMoving(tab.Title);
 
     void Forget()
     {
         _tab = null;
         _header = null;
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(3110, LogLevel.Information, "Created the columns {Columns} beside the responses of form {Form}.")]
-        public static partial void Created(ILogger logger, string columns, string form);
     }
 }
