@@ -78,7 +78,7 @@ public sealed partial class ResponseIntake(
 
         // Columns that have to be made are empty: whoever publishes fills them, even if this process does not live to see it.
         if (OwnColumns.Of(form).Any(column => OwnColumns.Find(found, column) < 0)) await inspections.AskAsync(form.Key, cancellationToken);
-        var headers = await sheet.PrepareAsync(OwnColumns.Of(form), cancellationToken);
+        var headers = await sheet.PrepareAsync(OwnColumns.Keyed(form), cancellationToken);
         var layout = new SheetLayout(form, headers, zone);
         if (layout.Missing is [_, ..]) throw Misunderstood(form, layout, headers);
 

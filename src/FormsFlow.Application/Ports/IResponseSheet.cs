@@ -12,8 +12,12 @@ public interface IResponseSheet
     /// </summary>
     Task<SheetGlance> GlanceAsync(SheetBookmark bookmark, CancellationToken cancellationToken);
 
-    /// <summary>The header row. Creates those of the given columns that are missing, beside the response's own, in the given order.</summary>
-    Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<string> ownColumns, CancellationToken cancellationToken);
+    /// <summary>
+    /// The header row. Creates those of the given columns that are missing, beside the response's own, in the given order; one that is
+    /// there and is called otherwise, because somebody renamed it or its party, is called by its name again.
+    /// </summary>
+    /// <returns>As they are by then: <see cref="Publishing.OwnColumns.Find"/> finds each of the given columns by them.</returns>
+    Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<OwnColumn> ownColumns, CancellationToken cancellationToken);
 
     /// <summary>The spreadsheet's time zone (IANA), in which its timestamps are meant. Asked for rarely: it may be remembered.</summary>
     Task<string> TimeZoneAsync(CancellationToken cancellationToken);
@@ -60,6 +64,11 @@ public sealed record SheetRow(int Number, IReadOnlyList<SheetCell> Cells)
 {
     public SheetCell this[int column] => column >= 0 && column < Cells.Count ? Cells[column] : SheetCell.Empty;
 }
+
+/// <summary>A column that FormsFlow keeps beside the responses.</summary>
+/// <param name="Name">Its header, and what it is called in reads and writes.</param>
+/// <param name="Key">What stays the same when the name changes; null for a column whose name never does.</param>
+public sealed record OwnColumn(string Name, string? Key = null);
 
 /// <param name="Column">A header.</param>
 public sealed record CellWrite(int Row, string Column, string Text);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FormsFlow.Application.Ports;
 using FormsFlow.Application.Settings;
 using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
@@ -20,6 +21,10 @@ public static class OwnColumns
     public static string Of(Party party) => party.Title + Decision;
 
     public static ImmutableArray<string> Of(Form form) => [Id, Status, .. form.Parties.Select(Of)];
+
+    /// <summary>A party's column is known by its stage and its role, so that it stays the same when their titles change.</summary>
+    public static ImmutableArray<OwnColumn> Keyed(Form form) =>
+        [new(Id), new(Status), .. form.Parties.Select(party => new OwnColumn(Of(party), $"{party.Stage.Key}/{party.Role.Key}"))];
 
     /// <summary>What a column is headed when somebody else's is called as ours would be.</summary>
     public static string Alias(string column) => column == Id ? "FormsFlow proposal ID" : $"FormsFlow {column}";
@@ -99,6 +104,6 @@ public static class OwnColumns
     static readonly string[] Unmistakable =
     [
         "Needs correction: ", "In review: waiting for ", "Approved; waiting for ", "Denied by ", "Expired: no answer from ", "Withdrawn by the sponsor",
-        "Duplicate of FF-", "Asked on ",
+        "Duplicate of FF-", "Asked on ", "Not taken in: ",
     ];
 }

@@ -21,14 +21,16 @@ public sealed class HeaderRow(IReadOnlyList<string> texts)
     public static HeaderRow From(GridData row) =>
         new(From([.. row.RowData is [{ Values: { } cells }, ..] ? cells.Select(FormSpreadsheet.Seen) : []]).Texts) { Tags = ColumnTags.Of(row.ColumnMetadata) };
 
-    /// <summary>What the column's tag is called; null if the column of that name bears none.</summary>
-    public int? TagOf(string column) => Find(column) is >= 0 and var place ? Tags.FirstOrDefault(tag => tag.Place == place && tag.Column == column)?.Id : null;
+    /// <summary>Empty where no header is.</summary>
+    public string this[int place] => place < Texts.Count ? Texts[place] : "";
 
-    /// <summary>Whether the column bears its tag where it is found; or, where it cannot be found because the ids are gone, wherever it stands.</summary>
-    public bool IsTagged(string column) => Find(column) >= 0 ? TagOf(column) is not null : Tags.Any(tag =>
-        tag.Column == column && tag.Place < Texts.Count && (HeaderText.Same(Texts[tag.Place], column) || HeaderText.Same(Texts[tag.Place], OwnColumns.Alias(column))));
+    /// <summary>Whether the place is headed as one of FormsFlow's columns of this name is.</summary>
+    public bool IsHeaded(int place, string column) => HeaderText.Same(this[place], column) || HeaderText.Same(this[place], OwnColumns.Alias(column));
 
-    /// <summary>Where the column is, from 0; -1 if there is none. A header that is exactly so comes before one that only reads the same.</summary>
+    /// <summary>What the tag of one of FormsFlow's columns is called; null if no column bears its tag and its header.</summary>
+    public int? TagOf(string column) => Tags.FirstOrDefault(tag => !tag.IsKey && tag.Value == column && IsHeaded(tag.Place, column))?.Id;
+
+    /// <summary>Where the column is by its header, from 0; -1 if there is none. A header that is exactly so comes before one that only reads the same.</summary>
     public int Find(string header)
     {
         if (OwnColumns.IsOwn(header)) return OwnColumns.Find(Texts, header);

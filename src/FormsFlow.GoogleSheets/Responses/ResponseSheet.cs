@@ -58,7 +58,7 @@ public sealed class ResponseSheet : IResponseSheet, IDisposable
         }
     }
 
-    public async Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<string> ownColumns, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<OwnColumn> ownColumns, CancellationToken cancellationToken)
     {
         await _preparing.WaitAsync(cancellationToken);
         try
@@ -140,8 +140,13 @@ public sealed class ResponseSheet : IResponseSheet, IDisposable
                 var header = await ReadHeaderAsync(tab, cancellationToken);
                 _header = header;
                 var columns = cells.Select(cell => cell.Column).Distinct(StringComparer.Ordinal).ToList();
-                Places(columns, header, tab);
-                if (await _columns.TagAsync(tab, header, columns, attempt, cancellationToken)) continue;
+                if (columns.Exists(column => header.TagOf(column) is null))
+                {
+                    if (attempt == Attempts) throw StillMoving(tab);
+                    var missing = await _columns.TagAsync(tab, header, columns, attempt, cancellationToken);
+                    if (missing.Count > 0) throw Missing(missing, header, tab);
+                    continue;
+                }
 
                 var tags = columns.ToDictionary(column => column, column => header.TagOf(column)!.Value, StringComparer.Ordinal);
                 var written = true;
@@ -224,9 +229,14 @@ public sealed class ResponseSheet : IResponseSheet, IDisposable
         var missing = columns.Where((_, i) => places[i] < 0).ToList();
         if (missing.Count == 0) return places;
 
+        throw Missing(missing, header, tab);
+    }
+
+    SheetUnavailableException Missing(IReadOnlyList<string> columns, HeaderRow header, ResponseTab tab)
+    {
         Forget();
-        throw _spreadsheet.Trouble(
-            SheetTrouble.ColumnMissing, $"The tab '{tab.Title}' of form '{Settings.Form}' has no column {OwnColumnsInSheet.Quoted(missing)}. Its columns are {OwnColumnsInSheet.Quoted(header.Texts.Where(text => text.Length > 0))}.");
+        return _spreadsheet.Trouble(
+            SheetTrouble.ColumnMissing, $"The tab '{tab.Title}' of form '{Settings.Form}' has no column {OwnColumnsInSheet.Quoted(columns)}. Its columns are {OwnColumnsInSheet.Quoted(header.Texts.Where(text => text.Length > 0))}.");
     }
 
     static List<SheetRow> Rows(List<IReadOnlyList<IReadOnlyList<SheetCell>>> columns)

@@ -25,6 +25,9 @@ sealed partial class SheetInMemory : IResponseSheet, IResponseSheets
 
     public List<Row> Rows { get; } = [];
 
+    /// <summary>The columns that were asked for last.</summary>
+    public IReadOnlyList<OwnColumn> Prepared { get; private set; } = [];
+
     public Dictionary<string, DashboardLine> DashboardLines { get; } = [];
 
     public Dashboard? LastDashboard { get; private set; }
@@ -80,9 +83,10 @@ sealed partial class SheetInMemory : IResponseSheet, IResponseSheets
             columns.Select((column, i) => Cell(number, column) == cells[i] || (Cell(number, column).IsEmpty && cells[i].IsEmpty)).All(same => same);
     });
 
-    public Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<string> ownColumns, CancellationToken cancellationToken) => Call("prepare", () =>
+    public Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<OwnColumn> ownColumns, CancellationToken cancellationToken) => Call("prepare", () =>
     {
-        Headers.AddRange([.. ownColumns.Where(column => Find(column) < 0).Select(column => OwnColumns.Named(Headers, column).Count > 0 ? OwnColumns.Alias(column) : column)]);
+        Prepared = ownColumns;
+        Headers.AddRange([.. ownColumns.Select(column => column.Name).Where(column => Find(column) < 0).Select(column => OwnColumns.Named(Headers, column).Count > 0 ? OwnColumns.Alias(column) : column)]);
         while (_columns.Count < Headers.Count) _columns.Add(_columnsMade++);
         return _given = [.. Headers];
     });

@@ -161,3 +161,10 @@ sealed class OneSheet(IResponseSheet sheet) : IResponseSheets
 {
     public IResponseSheet Of(string form) => sheet;
 }
+
+static class PreparedByName
+{
+    /// <summary>Columns that have no key: what they are called is who they are.</summary>
+    public static Task<IReadOnlyList<string>> PrepareAsync(this IResponseSheet sheet, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        sheet.PrepareAsync([.. names.Select(name => new OwnColumn(name))], cancellationToken);
+}

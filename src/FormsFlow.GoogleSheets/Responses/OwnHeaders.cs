@@ -1,0 +1,36 @@
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
+
+namespace FormsFlow.GoogleSheets.Responses;
+
+/// <summary>What FormsFlow's own columns have to be headed, so that everybody who reads the headers finds the same ones.</summary>
+public static class OwnHeaders
+{
+    /// <param name="places">Where each column stands.</param>
+    /// <returns>The new headers, by place; empty where all is as it should be.</returns>
+    public static IReadOnlyDictionary<int, string> Wanted(HeaderRow header, IReadOnlyList<(OwnColumn Column, int Place)> places)
+    {
+        var wanted = new Dictionary<int, string>();
+        string[] texts = [.. header.Texts, .. Enumerable.Repeat("", Math.Max(0, places.Select(own => own.Place + 1).DefaultIfEmpty(0).Max() - header.Texts.Count))];
+
+        var renamed = places.Where(own => !header.IsHeaded(own.Place, own.Column.Name)).ToList();
+        // Two parties that swapped their titles leave each other's free.
+        foreach (var (_, place) in renamed) texts[place] = "";
+        // Two columns of one name would be told apart by nobody.
+        foreach (var (column, place) in renamed) Head(place, OwnColumns.Named(texts, column.Name).Count > 0 ? OwnColumns.Alias(column.Name) : column.Name);
+
+        // Without the ids nothing is found by its header.
+        if (!places.Any(own => own.Column.Name == OwnColumns.Id)) return wanted;
+        foreach (var (column, place) in places.Where(own => OwnColumns.Find(texts, own.Column.Name) != own.Place)) Head(place, OwnColumns.Alias(column.Name));
+        return wanted;
+
+        void Head(int place, string text) => (texts[place], wanted[place]) = (text, text);
+    }
+
+    /// <returns>The first of the columns that somebody else's is taken for, whatever ours is headed; null if there is none.</returns>
+    public static string? Confused(HeaderRow header, IReadOnlyList<(OwnColumn Column, int Place)> places) =>
+        places.Any(own => own.Column.Name == OwnColumns.Id)
+            ? places.Where(own => header[own.Place] == OwnColumns.Alias(own.Column.Name) && OwnColumns.Find(header.Texts, own.Column.Name) != own.Place)
+                .Select(own => header[own.Place]).FirstOrDefault()
+            : null;
+}
