@@ -82,7 +82,7 @@ sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sh
         var there = own.Where(column => seen.Headers.Any(header => HeaderText.Same(header, column))).ToList();
         findings.Add(there.Count == own.Length
             ? Finding.Good($"{Key}: own columns", string.Join(", ", own))
-            : Finding.Note($"{Key}: own columns", $"{string.Join(", ", own.Except(there))} will be made beside the responses at the first start"));
+            : Finding.Note($"{Key}: own columns", $"{string.Join(", ", own.Except(there))} will be made beside the responses at the first start; one that was only renamed gets its name back"));
         findings.Add(seen.Tabs.Contains(sheet.DashboardTab, StringComparer.OrdinalIgnoreCase)
             ? Finding.Good($"{Key}: dashboard", $"the tab '{sheet.DashboardTab}'")
             : Finding.Note($"{Key}: dashboard", $"the tab '{sheet.DashboardTab}' will be made at the first start"));
