@@ -20,7 +20,8 @@ static class ProcessFile
     /// <returns>Null if anything is wrong with it; the texts know what.</returns>
     public static ProcessDefinition? Read(SettingTexts texts, string setting, Pace otherwise, OnDenial onDenial)
     {
-        if (TextOf(texts, setting.Trim()) is not { } json) return null;
+        // Whoever pastes a file into a setting may bring its byte order mark along.
+        if (TextOf(texts, setting.Trim().TrimStart('\uFEFF').TrimStart()) is not { } json) return null;
         try
         {
             using var document = JsonDocument.Parse(json, Lenient);
@@ -40,9 +41,13 @@ static class ProcessFile
         return null;
     }
 
+    /// <summary>Comments may come first, as in a file. No path begins with <c>/*</c>; one with <c>//</c> may be a network's, but has no second line.</summary>
+    static bool IsJson(string setting) =>
+        setting.StartsWith('{') || setting.StartsWith("/*", StringComparison.Ordinal) || (setting.StartsWith("//", StringComparison.Ordinal) && setting.AsSpan().ContainsAny('\r', '\n'));
+
     static string? TextOf(SettingTexts texts, string setting)
     {
-        if (setting.StartsWith('{')) return setting;
+        if (IsJson(setting)) return setting;
         try
         {
             using var reader = new StreamReader(setting);

@@ -16,6 +16,14 @@ public sealed class ProcessSettingTests
     public void The_sample_is_the_districts_procedure_word_for_word() =>
         Assert.Equal(Written(DistrictProcedure.Definition), Written(Understood(Sample("process.json")).Process));
 
+    [Theory]
+    [InlineData("\uFEFF")]
+    [InlineData("/* Ours. */ ")]
+    [InlineData("// Ours.\n")]
+    [InlineData(" \uFEFF\r\n// Ours.\r\n/* And\nmore. */\n")]
+    public void A_process_in_the_setting_itself_may_begin_as_a_file_may(string beginning) =>
+        Assert.Equal(Written(DistrictProcedure.Definition), Written(Understood(beginning + File.ReadAllText(Sample("process.json"))).Process));
+
     [Fact]
     public void The_whole_procedure_can_be_written_down()
     {
@@ -100,6 +108,9 @@ public sealed class ProcessSettingTests
     [InlineData("""{ "name": "P", "name": "Q", "stages": [] }""", "has 'name' twice; keep one of them.")]
     [InlineData("""{ "name": "P", "stages": [], "correction": { "expireAfter": 0 } }""", "correction.expireAfter is 0; it should be working days from 1 to 250, or never.")]
     [InlineData("""{ "name": "P", "stages": [ """, "is not JSON (line 1,")]
+    [InlineData("/* never closed", "is not JSON (line 1,")]
+    [InlineData("// one comment\n// and another", "is not JSON (line ")]
+    [InlineData("//server/share/process.json", "is '//server/share/process.json', which cannot be read (")]
     [InlineData("no-such-file.json", "is 'no-such-file.json', which cannot be read (FileNotFoundException); it should be the path of a JSON file")]
     public void What_is_wrong_is_said_with_its_path(string process, string problem) => AssertProblem(process, problem);
 
