@@ -23,7 +23,7 @@ sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
         foreach (var finding in SettingsCheck.Look(setup, file, time)) yield return finding;
         yield return await StoreCheck.LookAsync(setup.Serve.Store, cancellationToken);
         using var machine = new MachineCheck(time);
-        yield return await machine.ClockAsync(setup.Google?.BaseAddress, cancellationToken);
+        foreach (var finding in await machine.ClockAsync(setup.Google?.BaseAddress, cancellationToken)) yield return finding;
         await foreach (var finding in GoogleAsync(cancellationToken)) yield return finding;
         yield return await MailAsync(cancellationToken);
         if (setup.Reading.Installation is { } installation)
@@ -75,7 +75,7 @@ sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
         }
         catch (Exception e) when (e is MailMisconfiguredException or MailDelayedException)
         {
-            return Finding.Problem("Mail", FailureText.Of(e));
+            return Finding.Problem("Mail", FailureText.Of(e), MailRemedy(e));
         }
     }
 
@@ -93,7 +93,15 @@ sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
         }
         catch (Exception e) when (e is MailMisconfiguredException or MailDelayedException or MailRefusedException)
         {
-            return Finding.Problem("Test mail", FailureText.Of(e));
+            return Finding.Problem("Test mail", FailureText.Of(e), MailRemedy(e));
         }
     }
+
+    /// <summary>What is wrong names the setting, if it is one; this says what comes next.</summary>
+    static string MailRemedy(Exception e) => e switch
+    {
+        MailMisconfiguredException => "Correct what it names (docs/settings.md, under Mail), and run check again.",
+        MailDelayedException => "Run check again in a few minutes. If it stays so: see that the mail service runs, and that this machine may reach it. Until then mails wait, and are tried again.",
+        _ => "Try another address. If that is refused, too, ask whoever runs the mail service why.",
+    };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using FormsFlow.Application.Settings;
 
 namespace FormsFlow.Server.Check;
 
@@ -52,22 +53,31 @@ sealed class MachineCheck(TimeProvider time, TimeSpan? patience = null) : IDispo
     }
 
     /// <summary>Google signs nobody in whose clock is wrong by minutes.</summary>
-    public async Task<Finding> ClockAsync(Uri? google, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> ClockAsync(Uri? google, CancellationToken cancellationToken)
     {
         var address = google ?? Google;
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Head, address);
             using var answer = await _http.SendAsync(request, cancellationToken);
-            if (answer.Headers.Date is not { } theirs) return Finding.Skipped("Clock", $"{address.Host} does not say what time it is");
+            if (answer.Headers.Date is not { } theirs) return [Finding.Skipped("Clock", $"{address.Host} does not say what time it is")];
             var apart = time.GetUtcNow() - theirs;
-            return apart.Duration() > Skew
-                ? Finding.Problem("Clock", string.Create(CultureInfo.InvariantCulture, $"this machine's clock is {apart.Duration().TotalMinutes:0.#} minutes {(apart > TimeSpan.Zero ? "ahead of" : "behind")} {address.Host}"), "Set it, and let it be kept by NTP (timedatectl set-ntp true).")
-                : Finding.Good("Clock", $"agrees with {address.Host}");
+            return
+            [
+                apart.Duration() > Skew
+                    ? Finding.Problem("Clock", string.Create(CultureInfo.InvariantCulture, $"this machine's clock is {apart.Duration().TotalMinutes:0.#} minutes {(apart > TimeSpan.Zero ? "ahead of" : "behind")} {address.Host}"), "Set it, and let it be kept by NTP (timedatectl set-ntp true).")
+                    : Finding.Good("Clock", $"agrees with {address.Host}"),
+            ];
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return Finding.Problem("Clock", $"{address.Host} cannot be reached ({Reason(e)})", "Allow this machine to reach Google over HTTPS (port 443).");
+            return
+            [
+                Finding.Problem("Google", $"{address.Host} cannot be reached ({Reason(e)})", google is null
+                    ? "Allow this machine to reach Google over HTTPS (port 443)."
+                    : $"See that something answers at {ShownAddress.Of(google.ToString())}, or correct Google:BaseAddress; without it, FormsFlow goes to Google itself."),
+                Finding.Skipped("Clock", "not compared, because Google could not be reached"),
+            ];
         }
     }
 

@@ -11,7 +11,8 @@ static class SettingsCheck
     {
         var where = file is null ? "environment variables (there is no local.settings.json here)" : Path.GetFullPath(file);
         if (setup.Problems.Count == 0) yield return Finding.Good("Settings", where);
-        else yield return Finding.Problem("Settings", $"{where}: {(setup.Problems.Count == 1 ? "one setting is" : $"{setup.Problems.Count} settings are")} wrong");
+        // Each of those that follow is a problem; their heading is none.
+        else yield return Finding.Note("Settings", $"{where}: {(setup.Problems.Count == 1 ? "one setting is" : $"{setup.Problems.Count} settings are")} wrong");
         foreach (var problem in setup.Problems)
             yield return problem.Split("; ", 2) is [var what, var right] ? Finding.Problem("Setting", what, right) : Finding.Problem("Setting", problem);
 

@@ -52,7 +52,10 @@ public sealed class CheckTests
         Assert.Contains($"-> Share the spreadsheet with {Account} as Editor.", output, StringComparison.Ordinal);
         Assert.Contains("There is no spreadsheet 1NobodyHasThisSpreadsheet (form 'trips')", output, StringComparison.Ordinal);
         Assert.Contains("PROBLEM  Mail: The mail server 127.0.0.1:1 cannot be reached", output, StringComparison.Ordinal);
+        Assert.Matches(@"PROBLEM  Mail: .*\n +-> Run check again in a few minutes", output.ReplaceLineEndings("\n"));
         Assert.Contains("PROBLEM  Store: the folder", output, StringComparison.Ordinal);
+        Assert.Contains(": one setting is wrong", output, StringComparison.Ordinal);
+        Assert.Contains("\n5 problems, ", output, StringComparison.Ordinal);
         Assert.Contains("ok       Google sign-in", output, StringComparison.Ordinal);
         Assert.Contains("ok       Clock: agrees with", output, StringComparison.Ordinal);
     }

@@ -31,7 +31,7 @@ public sealed class CheckTroubleTests
         clock.Jump(TimeSpan.FromMinutes(minutes));
         using var machine = new MachineCheck(clock);
 
-        var finding = await machine.ClockAsync(district.Emulator.BaseAddress, Token);
+        var finding = Assert.Single(await machine.ClockAsync(district.Emulator.BaseAddress, Token));
 
         Assert.Equal((Verdict.Problem, said), (finding.Verdict, finding.Text));
         Assert.Contains("set-ntp", finding.Remedy, StringComparison.Ordinal);
@@ -41,8 +41,11 @@ public sealed class CheckTroubleTests
     public async Task Without_a_way_to_Google_the_clock_cannot_be_compared_and_that_is_said()
     {
         using var machine = new MachineCheck(TimeProvider.System);
-        var finding = await machine.ClockAsync(new Uri($"http://127.0.0.1:{NobodyListens()}/"), Token);
-        Assert.Equal((Verdict.Problem, "127.0.0.1 cannot be reached (ConnectionError)"), (finding.Verdict, finding.Text));
+        var findings = await machine.ClockAsync(new Uri($"http://127.0.0.1:{NobodyListens()}/"), Token);
+        Assert.Equal(
+            [(Verdict.Problem, "Google", "127.0.0.1 cannot be reached (ConnectionError)"), (Verdict.Skipped, "Clock", "not compared, because Google could not be reached")],
+            findings.Select(finding => (finding.Verdict, finding.What, finding.Text)));
+        Assert.Contains("Google:BaseAddress", findings[0].Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +131,8 @@ public sealed class CheckTroubleTests
 
         var finding = Assert.Single(findings, finding => finding.What == "Mail");
         Assert.Equal(Verdict.Problem, finding.Verdict);
-        Assert.Contains("Mail:Smtp:User", finding.Text + finding.Remedy, StringComparison.Ordinal);
+        Assert.Contains("Mail:Smtp:User", finding.Text, StringComparison.Ordinal);
+        Assert.Contains("docs/settings.md", finding.Remedy, StringComparison.Ordinal);
         Assert.All(findings, other => Assert.DoesNotContain("zebrafinch4711", other.ToString(), StringComparison.Ordinal));
         await smtp.NextAsync("login-refused");
 
@@ -137,9 +141,9 @@ public sealed class CheckTroubleTests
     }
 
     [Theory]
-    [InlineData("unknown@pinecreek.example", "User unknown")]
-    [InlineData("grey@pinecreek.example", "Greylisted")]
-    public async Task A_test_mail_that_is_not_taken_is_a_problem_and_fails_the_check(string to, string said)
+    [InlineData("unknown@pinecreek.example", "User unknown", "Try another address")]
+    [InlineData("grey@pinecreek.example", "Greylisted", "Run check again in a few minutes")]
+    public async Task A_test_mail_that_is_not_taken_is_a_problem_and_fails_the_check(string to, string said, string remedy)
     {
         await using var district = await ServedDistrict.CreateAsync();
         district.WriteSettings();
@@ -150,6 +154,7 @@ public sealed class CheckTroubleTests
         var line = Assert.Single(output.ReplaceLineEndings("\n").Split('\n'), line => line.StartsWith("PROBLEM  ", StringComparison.Ordinal));
         Assert.StartsWith("PROBLEM  Test mail: ", line, StringComparison.Ordinal);
         Assert.Contains(said, line, StringComparison.Ordinal);
+        Assert.Contains($"-> {remedy}", output, StringComparison.Ordinal);
         Assert.Empty(district.Mails);
     }
 
