@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using FormsFlow.Server.Walk;
 using FormsFlow.SheetsEmulator.Hosting;
@@ -11,6 +12,7 @@ static class DemoCommand
 {
     static readonly Option<int?> Port = new("--port")
     {
+        CustomParser = ReadPort,
         Description = $"Port of the start page; the stand-in for Google takes the next one. 0 takes any free ones. [default: where this folder's demo ran before, at first {DemoPorts.Usual}]",
     };
 
@@ -24,12 +26,6 @@ static class DemoCommand
 
     public static Command Create()
     {
-        Port.Validators.Add(result =>
-        {
-            // What is no number at all is refused by the parser; asking it for the value would throw.
-            if (result.Tokens is [{ Value: var typed }] && int.TryParse(typed, NumberStyles.Integer, CultureInfo.InvariantCulture, out var port) && port is < 0 or > DemoPorts.Last)
-                result.AddError($"--port must be between 0 (any free one) and {DemoPorts.Last}.");
-        });
         var command = new Command("demo", "Try FormsFlow on this machine: a form, a sheet, an inbox and the whole process. Nothing to configure.")
         {
             Port, Reset, Folder, WalkThrough, Responses,
@@ -48,6 +44,14 @@ static class DemoCommand
             ? WalkAsync(parse.GetValue(Responses), cancellationToken)
             : ServeAsync(parse.GetValue(Folder)!, parse.GetValue(Port), parse.GetValue(Reset), cancellationToken));
         return command;
+    }
+
+    static int? ReadPort(ArgumentResult result)
+    {
+        var typed = result.Tokens[0].Value;
+        if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= DemoPorts.Last) return port;
+        result.AddError($"--port is '{typed}'; it should be a number from 0 (any free port) to {DemoPorts.Last}, such as {DemoPorts.Usual}.");
+        return null;
     }
 
     static async Task<int> ServeAsync(string path, int? wanted, bool reset, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using FormsFlow.Application.Ports;
 using FormsFlow.Server.Moving;
 using FormsFlow.Storage.AzureTables;
@@ -11,9 +12,14 @@ static class ServeCommand
 {
     static readonly Option<string?> Settings = new("--settings") { Description = "The settings file; environment variables win over it. [default: local.settings.json]" };
 
+    /// <summary>Whoever knows the demo's looks for it here.</summary>
+    static readonly Option<string?> Port = new("--port") { Hidden = true, Arity = ArgumentArity.ZeroOrOne };
+
     public static Command Create()
     {
-        var command = new Command("serve", "Run FormsFlow for real, with the settings of local.settings.json and the environment.") { Settings };
+        Port.Validators.Add(result => result.AddError(
+            $"serve has no --port: address and port are the setting Server:Listen, such as http://127.0.0.1:{(result.Tokens is [{ Value: var typed }] && ushort.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 8080)}, in local.settings.json or as the environment variable Server__Listen."));
+        var command = new Command("serve", "Run FormsFlow for real, with the settings of local.settings.json and the environment.") { Settings, Port };
         command.SetAction((parse, cancellationToken) => RunAsync(parse.GetValue(Settings), cancellationToken));
         return command;
     }

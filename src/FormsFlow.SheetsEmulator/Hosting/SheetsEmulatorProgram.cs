@@ -9,16 +9,34 @@ namespace FormsFlow.SheetsEmulator.Hosting;
 internal static class SheetsEmulatorProgram
 {
     private const string Usage = """
-        A local Google Sheets: the v4 REST API, a token endpoint, a form.
+        A stand-in for Google Sheets and Google Forms on this machine: the Sheets API (v4) with sign-in for service accounts, a form and a
+        sheet to open in a browser. Programs reach it if they are told its address; FormsFlow by the setting Google:BaseAddress.
+        It has no lock on its door and listens on this machine only.
 
+        Options:
           --port N        where to listen (default 5199; 0: any free port)
-          --data DIR      where to keep the spreadsheets (default .formsflow/sheets)
-          --form FILE     the form to offer, for example samples/proposal-form.json
+          --data DIR      where to keep the spreadsheets, and credentials.json for programs (default .formsflow/sheets)
+          --form FILE     the form to offer, for example samples/proposal-form.json; a spreadsheet for its responses is made
           --quotas        answer 429 as Google does: 300 reads and 300 writes a minute, 60 and 60 per account
+          --help          this
+
+        Example, in a clone of FormsFlow's repository; then open http://localhost:5199/:
+          dotnet run --project src/FormsFlow.SheetsEmulator -- --form samples/proposal-form.json --data .formsflow/rehearsal/sheets
         """;
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    /// <param name="args">The command line.</param>
+    /// <param name="output">For what was asked for.</param>
+    /// <param name="errors">For what is wrong.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
+        if (args.Any(argument => argument is "--help" or "-h" or "-?" or "/?"))
+        {
+            await output.WriteLineAsync(Usage);
+            return 0;
+        }
+
         SheetsEmulatorOptions options;
         try
         {
@@ -26,42 +44,43 @@ internal static class SheetsEmulatorProgram
         }
         catch (Exception wrong) when (wrong is FormatException or IOException or JsonException)
         {
-            await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{Usage}");
+            await errors.WriteLineAsync($"{wrong.Message}\n\n{Usage}");
             return 2;
         }
         try
         {
-            return await RunAsync(options);
+            return await RunAsync(options, output);
         }
         catch (FolderInUseException taken)
         {
             return await RefuseAsync(
+                errors,
                 $"{taken.Folder} is in use by another Sheets emulator{(taken.Address is null ? "" : $", at {taken.Address}")}. Use that one, stop it first, or choose another folder with --data.");
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            return await RefuseAsync(wrong.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase)
+            return await RefuseAsync(errors, wrong.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase)
                 ? $"Port {options.Port} is taken by another program. Choose another with --port (0 takes any free one)."
                 : wrong.Message);
         }
     }
 
-    private static async Task<int> RefuseAsync(string message)
+    private static async Task<int> RefuseAsync(TextWriter errors, string message)
     {
-        await Console.Error.WriteLineAsync(message);
+        await errors.WriteLineAsync(message);
         return 1;
     }
 
-    private static async Task<int> RunAsync(SheetsEmulatorOptions options)
+    private static async Task<int> RunAsync(SheetsEmulatorOptions options, TextWriter output)
     {
         await using var host = await SheetsEmulatorHost.StartAsync(options, CancellationToken.None);
         var credentials = Path.GetFullPath(Path.Combine(options.DataDirectory!, "credentials.json"));
         await File.WriteAllTextAsync(credentials, host.CredentialsOf());
-        Console.WriteLine($"Sheets emulator: {host.BaseAddress}");
-        Console.WriteLine($"  credentials of a service account: {credentials}");
+        await output.WriteLineAsync($"Sheets emulator: {host.BaseAddress}");
+        await output.WriteLineAsync($"  credentials of a service account: {credentials}");
         foreach (var spreadsheet in host.Store.List())
-            Console.WriteLine($"  {spreadsheet.Title}: {spreadsheet.Id}");
-        Console.WriteLine($"Ctrl+C stops it; everything is kept in {Path.GetFullPath(options.DataDirectory!)}.");
+            await output.WriteLineAsync($"  {spreadsheet.Title}: {spreadsheet.Id}");
+        await output.WriteLineAsync($"Ctrl+C stops it; everything is kept in {Path.GetFullPath(options.DataDirectory!)}.");
         await SignalToEndAsync();
         return 0;
     }
@@ -100,6 +119,10 @@ internal static class SheetsEmulatorProgram
                 case "--form" when value is not null:
                     options = options with { Form = FormResponses.Load(value) };
                     break;
+                case "--port" when value is not null:
+                    throw new FormatException($"--port is '{value}'; it should be a number from 0 (any free port) to 65535, such as 5199.");
+                case "--port" or "--data" or "--form":
+                    throw new FormatException($"{args[i]} says nothing; something should follow it.");
                 default:
                     throw new FormatException($"Not understood: {string.Join(' ', args[i..])}");
             }

@@ -111,17 +111,8 @@ public sealed class DemoCommandTests
         using var folder = new TemporaryFolder();
         await using var demo = await RunningDemo.StartAsync(folder.Path, 0);
         using var errors = new StringWriter();
-        var before = Console.Error;
-        int exitCode;
-        Console.SetError(errors);
-        try
-        {
-            exitCode = await SheetsEmulator.Hosting.SheetsEmulatorProgram.RunAsync(["--port", "0", "--data", demo.Host.Folder.Sheets]);
-        }
-        finally
-        {
-            Console.SetError(before);
-        }
+
+        var exitCode = await SheetsEmulator.Hosting.SheetsEmulatorProgram.RunAsync(["--port", "0", "--data", demo.Host.Folder.Sheets], TextWriter.Null, errors);
 
         Assert.Equal(1, exitCode);
         Assert.Contains($"{demo.Host.Folder.Sheets} is in use by another Sheets emulator, at {demo.Host.Emulator.BaseAddress}", errors.ToString(), StringComparison.Ordinal);
@@ -196,15 +187,19 @@ public sealed class DemoCommandTests
     }
 
     [Theory]
-    [InlineData("--port", "70000")]
-    [InlineData("--port", "abc")]
-    [InlineData("--prot", "1")]
-    public async Task What_was_typed_wrong_is_refused_before_anything_starts(string option, string value)
+    [InlineData("--port is '70000'; it should be a number from 0 (any free port) to 65534, such as 5080.", "demo", "--port", "70000")]
+    [InlineData("--port is 'abc'; it should be a number from 0 (any free port) to 65534, such as 5080.", "demo", "--port", "abc")]
+    [InlineData("--port is 'abc'; it should be a number", "demo", "--port", "abc", "--folder", "mine")]
+    [InlineData("'--prot'", "demo", "--prot", "1")]
+    [InlineData("serve has no --port: address and port are the setting Server:Listen, such as http://127.0.0.1:5090, in local.settings.json", "serve", "--port", "5090")]
+    [InlineData("serve has no --port: address and port are the setting Server:Listen, such as http://127.0.0.1:8080, in local.settings.json", "serve", "--port", "abc")]
+    public async Task What_was_typed_wrong_is_refused_before_anything_starts(string message, params string[] arguments)
     {
-        var (exitCode, _, errors) = await ServerProcess.RunAsync("demo", option, value);
+        var (exitCode, _, errors) = await ServerProcess.RunAsync(arguments);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains(option, errors, StringComparison.Ordinal);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", errors, StringComparison.Ordinal);
     }
 
     [Theory]
