@@ -1,3 +1,4 @@
+using FormsFlow.SheetsEmulator.Api;
 using FormsFlow.SheetsEmulator.Model;
 using FormsFlow.SheetsEmulator.Pages.Responding;
 using FormsFlow.SheetsEmulator.Pages.Tabular;
@@ -52,6 +53,10 @@ public static class EmulatorPages
         catch (SpreadsheetNotFoundException)
         {
             return context.HttpContext.Trouble(404, "Sorry, the file you have requested does not exist.", "It may have been deleted. The start page lists what there is.");
+        }
+        catch (ApiException wrong)
+        {
+            return Results.Json(wrong.ToJson(), statusCode: wrong.Code);
         }
         catch (SheetsException refused)
         {

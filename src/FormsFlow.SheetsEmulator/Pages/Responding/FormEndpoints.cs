@@ -49,7 +49,7 @@ internal static class FormEndpoints
         HttpContext http, LinkedForm linked, string? responseId, UploadedFiles files, Func<IReadOnlyDictionary<string, string>, string?, string> record)
     {
         var form = linked.Form;
-        var sent = await http.Request.ReadFormAsync(http.RequestAborted);
+        var sent = await http.ReadSentAsync();
         var step = FormStep.Of(form, sent);
         var filling = await Uploads.TakeAsync(form, Filling.Of(form, sent), sent, step.File, files, http.RequestAborted);
         if (step.Question is { } cleared)

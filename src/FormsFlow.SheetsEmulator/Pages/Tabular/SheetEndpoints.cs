@@ -39,7 +39,7 @@ internal static class SheetEndpoints
 
     private static async Task<IResult> Act(HttpContext http, string spreadsheetId, SheetActions actions, SheetViews views, SheetVersions versions)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await http.ReadSentAsync();
         if (Number(form["tab"]) is not { } tab)
             throw new SheetsException("Which tab?");
         var cell = Spot.Parse(form["cell"]) ?? throw new SheetsException($"“{form["cell"]}” is not a cell. Try something like B5.");
