@@ -30,7 +30,7 @@ static class PlainText
 
     /// <summary>"Tuesday, March 3, 2026, 4:05 PM" where the district is.</summary>
     public static string Instant(DateTimeOffset instant, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(instant, zone).ToString("dddd, MMMM d, yyyy, h:mm tt", English);
+        TimeZoneInfo.ConvertTime(instant, zone).ToString("dddd, MMMM d, yyyy, h:mm\u00a0tt", English);
 
     /// <summary>For machines: with the offset that the district has then.</summary>
     public static string Machine(DateTimeOffset instant, TimeZoneInfo zone) =>

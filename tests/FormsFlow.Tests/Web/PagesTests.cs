@@ -64,8 +64,8 @@ public sealed class PagesTests
         Assert.Contains("Not answered", page.Text);
 
         // 22:05 UTC is afternoon in Chicago, and three weeks later the clocks have changed.
-        Assert.Equal("Tuesday, March 3, 2026, 4:05 PM", page.Document.QuerySelector("time[datetime='2026-03-03T16:05:00-06:00']")!.TextContent);
-        Assert.Equal("Tuesday, March 24, 2026, 5:05 PM", page.Document.QuerySelector(".due time[datetime='2026-03-24T17:05:00-05:00']")!.TextContent);
+        Assert.Equal("Tuesday, March 3, 2026, 4:05\u00a0PM", page.Document.QuerySelector("time[datetime='2026-03-03T16:05:00-06:00']")!.TextContent);
+        Assert.Equal("Tuesday, March 24, 2026, 5:05\u00a0PM", page.Document.QuerySelector(".due time[datetime='2026-03-24T17:05:00-05:00']")!.TextContent);
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public sealed class PagesTests
         var page = await site.GetAsync("/review/recorded");
         Assert.Equal("You approved this proposal", page.Document.QuerySelector("h1")!.TextContent);
         Assert.Contains("Maria Okafor", page.Text);
-        Assert.Contains("Thursday, March 5, 2026, 4:05 PM", page.Text);
+        Assert.Contains("Thursday, March 5, 2026, 4:05\u00a0PM", page.Text);
         Assert.Contains("Curriculum has not answered yet.", page.Text);
         Assert.Contains("You can change your decision until everyone has answered.", page.Text);
         Assert.Equal("https://forms.district.example/review/review-token?change", page.Document.QuerySelector("a.plain-action")!.GetAttribute("href"));
