@@ -15,19 +15,19 @@ static class DemoBar
     /// <summary>The link that leads past all of this stays the first one.</summary>
     const string AfterSkipLink = "<header ";
 
+    /// <summary>The form and the sheet are pages of the stand-in for Google, the others of FormsFlow; their paths have nothing in common.</summary>
     /// <param name="start">The start page.</param>
     public static IReadOnlyList<PageLink> Links(Uri start) =>
     [
         new("Start page", start),
-        new("Form", new Uri(start, "demo/form")),
-        new("Inbox", new Uri(start, "inbox")),
-        new("Sheet", new Uri(start, "demo/sheet")),
+        new("Form", new Uri(start, "demo/form"), Here: "/forms"),
+        new("Inbox", new Uri(start, "inbox"), Here: "/inbox"),
+        new("Sheet", new Uri(start, "demo/sheet"), Here: "/spreadsheets"),
     ];
 
     public static IApplicationBuilder UseDemoBar(this IApplicationBuilder app, Uri start)
     {
-        var links = string.Concat(Links(start).Select(link => $"<a href=\"{WebUtility.HtmlEncode(link.Address.AbsolutePath)}\">{WebUtility.HtmlEncode(link.Text)}</a>"));
-        var bar = $"<nav class=\"demo-bar\" aria-label=\"Demo\">{links}</nav>";
+        var links = Links(start);
         var style = $"<link rel=\"stylesheet\" href=\"{DemoAssets.StyleSheet}\" />";
         return app.Use(async (context, next) =>
         {
@@ -48,7 +48,7 @@ static class DemoBar
             {
                 var html = Encoding.UTF8.GetString(page.GetBuffer(), 0, (int)page.Length);
                 if (!html.Contains(DemoAssets.StyleSheet, StringComparison.Ordinal)) html = Insert(html, EndOfHead, style + EndOfHead);
-                html = Insert(html, AfterSkipLink, bar + AfterSkipLink);
+                html = Insert(html, AfterSkipLink, Bar(links, context.Request.Path) + AfterSkipLink);
                 var bytes = Encoding.UTF8.GetBytes(html);
                 context.Response.ContentLength = bytes.Length;
                 await outgoing.WriteAsync(bytes, context.RequestAborted);
@@ -58,6 +58,16 @@ static class DemoBar
             page.Position = 0;
             await page.CopyToAsync(outgoing, context.RequestAborted);
         });
+    }
+
+    static string Bar(IReadOnlyList<PageLink> links, PathString path) =>
+        $"<nav class=\"demo-bar\" aria-label=\"Demo\">{string.Concat(links.Select(link => Anchor(link, path)))}</nav>";
+
+    static string Anchor(PageLink link, PathString path)
+    {
+        // The start page has no pages below it: every path begins with its own.
+        var current = link.Address.AbsolutePath is "/" ? (path == "/" ? "page" : null) : link.CurrentAt(path);
+        return $"<a href=\"{WebUtility.HtmlEncode(link.Address.AbsolutePath)}\"{(current is null ? "" : $" aria-current=\"{current}\"")}>{WebUtility.HtmlEncode(link.Text)}</a>";
     }
 
     static string Insert(string html, string at, string instead)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FormsFlow.Application.Links;
+using FormsFlow.Application.Publishing;
 using FormsFlow.Application.Settings;
 using FormsFlow.GoogleSheets;
 using FormsFlow.Server.Engine;
@@ -7,6 +8,7 @@ using FormsFlow.Server.Hosting;
 using FormsFlow.Server.Serve;
 using FormsFlow.SheetsEmulator.Forms;
 using FormsFlow.SheetsEmulator.Hosting;
+using FormsFlow.SheetsEmulator.Pages.Tabular;
 
 namespace FormsFlow.Server.Demo;
 
@@ -147,4 +149,13 @@ public sealed record DemoPlaces(Uri Form, Uri Sheet, Uri Dares, string Spreadshe
         emulator.Views.Window(Spreadsheet, rows: 0).Tabs.FirstOrDefault(tab => !tab.IsFormTab) is { } tab
             ? new Uri(string.Create(CultureInfo.InvariantCulture, $"{Sheet}?tab={tab.SheetId}"))
             : Sheet;
+
+    /// <summary>The tab of the responses, at the column that says where each stands: it is far to the right of what people have answered.</summary>
+    public Uri Statuses(SheetsEmulatorHost emulator)
+    {
+        if (emulator.Views.Window(Spreadsheet, rows: 0).Tabs.FirstOrDefault(tab => tab.IsFormTab) is not { } tab) return Sheet;
+        var headers = emulator.Views.Window(Spreadsheet, tab.SheetId, rows: 1).Rows.FirstOrDefault(row => row.Index == 0)?.Cells ?? [];
+        var column = headers.Select((cell, index) => (cell?.Text, Index: index)).FirstOrDefault(header => header.Text is OwnColumns.Status, (null, -1)).Index;
+        return new Uri(string.Create(CultureInfo.InvariantCulture, $"{Sheet}?tab={tab.SheetId}{(column < 0 ? "" : $"&cell={new Spot(0, column)}")}"));
+    }
 }

@@ -20,6 +20,7 @@ static class DemoPages
         app.MapGet("/demo/form", (DemoPlaces places) => Results.Redirect(places.Form.ToString()));
         app.MapGet(DemoAssets.StyleSheet, DemoAssets.Serve);
         app.MapGet("/demo/sheet", (DemoPlaces places, SheetsEmulatorHost emulator) => Results.Redirect(places.Dashboard(emulator).ToString()));
+        app.MapGet("/demo/statuses", (DemoPlaces places, SheetsEmulatorHost emulator) => Results.Redirect(places.Statuses(emulator).ToString()));
         app.MapGet("/inbox", (Inbox inbox, string? to) => new RazorComponentResult<InboxPage>(new { Mails = inbox.List(), To = to }));
         app.MapGet("/inbox/{key}", ShowMail);
         app.MapGet("/inbox/{key}/html", ShowMailBody);

@@ -47,4 +47,11 @@ public sealed record SheetsEmulatorOptions
 }
 
 /// <summary>A link that a page shows.</summary>
-public sealed record PageLink(string Text, Uri Address);
+/// <param name="Text">What it says.</param>
+/// <param name="Address">Where it leads.</param>
+/// <param name="Here">The path on whose pages, and on those below it, the link stands for where one is; null if it leads elsewhere.</param>
+public sealed record PageLink(string Text, Uri Address, string? Here = null)
+{
+    /// <summary>For <c>aria-current</c>: <c>page</c> if the link stands for the page at a path, or for what that is a part of; null if it leads elsewhere.</summary>
+    public string? CurrentAt(PathString path) => Here is { } here && path.StartsWithSegments(here, StringComparison.Ordinal) ? "page" : null;
+}

@@ -91,6 +91,28 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
     }
 
     [Fact]
+    public async Task A_link_that_names_a_cell_of_the_sheet_leads_to_it_and_so_does_its_name_in_the_box()
+    {
+        var newcomer = await Newcomer.ArriveAsync(browser, Demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await Demo.ProposeAsync("Quizlet");
+        await Demo.StatusAsync("Quizlet", "In review: waiting for Business, Curriculum and Technology");
+        await newcomer.OpenSheetAsync();
+        var status = page.Locator("#grid thead td", new PageLocatorOptions { HasText = "Status" });
+        await Assertions.Expect(status).Not.ToBeInViewportAsync();
+
+        await newcomer.StartAsync();
+        await page.ClickAsync("a:has-text('the row of each response')");
+        await Assertions.Expect(status).ToBeInViewportAsync(new LocatorAssertionsToBeInViewportOptions { Ratio = 1 });
+        await Assertions.Expect(page.Locator("#grid td", new PageLocatorOptions { HasText = "Business decision" })).ToBeInViewportAsync();
+
+        await page.FillAsync("#box", "A90");
+        await page.PressAsync("#box", "Enter");
+        await Assertions.Expect(page.Locator("#grid tr[data-r='89'] > td").First).ToBeInViewportAsync(new LocatorAssertionsToBeInViewportOptions { Ratio = 1 });
+    }
+
+    [Fact]
     public async Task A_mail_can_be_read_without_a_frame_and_is_then_what_was_sent()
     {
         var newcomer = await Newcomer.ArriveAsync(browser, Demo);

@@ -38,11 +38,13 @@
     return mine === asked ? text : null;
   }
 
+  const reveal = how => cellAt(row, column)?.scrollIntoView({ block: how, inline: how });
+
   async function choose(r, c) {
     [row, column] = [r, c];
     field('cell').value = $('box').value = name(c) + (r + 1);
     mark();
-    cellAt(r, c)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    reveal('nearest');
     bar().value = cellAt(r, c)?.innerText ?? '';
     const text = await entered();
     if (text !== null && document.activeElement !== bar()) bar().value = text;
@@ -177,7 +179,7 @@
     event.preventDefault();
     const form = event.target, data = new FormData(form, event.submitter);
     if (form.method === 'post') go(form.action, data);
-    else go(`${form.action}?${new URLSearchParams(data)}`);
+    else go(`${form.action}?${new URLSearchParams(data)}`).then(() => reveal('nearest'));
   });
   sheet.addEventListener('click', event => {
     const link = event.target.closest('#foot a, #layer a');
@@ -208,6 +210,8 @@
 
   read();
   mark();
+  // A link that names a cell leads to it, and to what is around it.
+  if (new URLSearchParams(location.search).has('cell')) reveal('center');
   grid.focus({ preventScroll: true });
   setTimeout(keepUp, 2000);
 })();

@@ -1,0 +1,100 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using FormsFlow.Application.Publishing;
+using FormsFlow.Server.Demo;
+using FormsFlow.SheetsEmulator.Pages.Tabular;
+using MimeKit;
+
+namespace FormsFlow.Tests.Server;
+
+/// <summary>What the demo adds to the pages, read without a browser.</summary>
+public sealed class DemoPagesTests : IAsyncLifetime
+{
+    readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false });
+    RunningDemo _demo = null!;
+
+    public async ValueTask InitializeAsync() => _demo = await RunningDemo.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _demo.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_bar_marks_where_one_is_and_nothing_where_it_does_not_lead()
+    {
+        Receive("2026-03-02-1", "Jo Hart", "jo@pinecreek.example");
+        var emulator = _demo.Host.Emulator.BaseAddress;
+
+        Assert.Equal("Start page", await CurrentAsync(new Uri(_demo.Host.Address, "/")));
+        Assert.Equal("Inbox", await CurrentAsync(new Uri(_demo.Host.Address, "/inbox")));
+        Assert.Equal("Inbox", await CurrentAsync(new Uri(_demo.Host.Address, "/inbox/2026-03-02-1")));
+        Assert.Equal("", await CurrentAsync(new Uri(_demo.Host.Address, "/review/forged")));
+        Assert.Equal("", await CurrentAsync(emulator));
+        Assert.Equal("Form", await CurrentAsync(_demo.Places.Form));
+        Assert.Equal("Sheet", await CurrentAsync(_demo.Places.Sheet));
+    }
+
+    [Fact]
+    public async Task Two_people_of_one_name_are_told_apart_by_their_addresses_and_nobody_else_is_shown_with_one()
+    {
+        Receive("2026-03-02-1", "Jo Hart", "jo@pinecreek.example");
+        Receive("2026-03-02-2", "JO HART", "jhart@pinecreek.example");
+        Receive("2026-03-02-3", "Ana Ruiz", "ana@pinecreek.example");
+        Receive("2026-03-02-4", "", "office@pinecreek.example");
+
+        var everybody = await OpenAsync(new Uri(_demo.Host.Address, "/inbox"));
+        var one = await OpenAsync(new Uri(_demo.Host.Address, "/inbox?to=jo@pinecreek.example"));
+
+        Assert.Equal(
+            ["Everybody", "Jo Hart jo@pinecreek.example 1", "JO HART jhart@pinecreek.example 1", "Ana Ruiz 1", "office@pinecreek.example 1"],
+            everybody.QuerySelectorAll("nav.demo-filter a").Select(pill => string.Join(' ', pill.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal("E-mails to Jo Hart <jo@pinecreek.example>", one.QuerySelector("h1")!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_start_page_leads_to_the_cell_that_heads_the_statuses_of_the_responses()
+    {
+        await _demo.ProposeAsync("Desmos");
+        await _demo.StatusAsync("Desmos", "In review: waiting for Business, Curriculum and Technology");
+
+        var start = await OpenAsync(_demo.Host.Address);
+        var link = Assert.Single(start.QuerySelectorAll("a"), a => a.TextContent == "the row of each response");
+        using var answer = await _http.GetAsync(new Uri(_demo.Host.Address, link.GetAttribute("href")!));
+        var sheet = await OpenAsync(answer.Headers.Location!);
+
+        var window = _demo.Host.Emulator.Views.Window(_demo.Host.Spreadsheet);
+        var spot = Spot.Parse(sheet.QuerySelector("#box")!.GetAttribute("value"))!.Value;
+        Assert.Equal(OwnColumns.Status, window.Rows[spot.Row].Cells[spot.Column]!.Text);
+    }
+
+    /// <summary>What the bar marks, once the page's own style makes it visible; nothing if it marks nothing.</summary>
+    async Task<string> CurrentAsync(Uri page)
+    {
+        var html = await OpenAsync(page);
+        var bar = html.QuerySelector("body > nav[aria-label=Demo]")!;
+        var styles = await Task.WhenAll(html.QuerySelectorAll("link[rel=stylesheet]").Select(link => _http.GetStringAsync(new Uri(page, link.GetAttribute("href")!))));
+        Assert.Contains(styles, style => style.Contains($".{bar.ClassName} a[aria-current] {{ background", StringComparison.Ordinal));
+        return string.Join(", ", bar.QuerySelectorAll("a[aria-current=page]").Select(link => link.TextContent));
+    }
+
+    async Task<IHtmlDocument> OpenAsync(Uri page)
+    {
+        using var answer = await _http.GetAsync(page);
+        Assert.NotEqual(HttpStatusCode.Redirect, answer.StatusCode);
+        return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Puts a mail where the demo puts those that it sends.</summary>
+    void Receive(string key, string name, string address)
+    {
+        using var message = new MimeMessage();
+        message.From.Add(new MailboxAddress("FormsFlow", DemoDistrict.Sender));
+        message.To.Add(new MailboxAddress(name, address));
+        message.Subject = "We have your proposal";
+        message.Body = new TextPart("plain") { Text = "Hello." };
+        message.WriteTo(Path.Combine(_demo.Host.Folder.Mail, $"{key}.eml"));
+    }
+}
