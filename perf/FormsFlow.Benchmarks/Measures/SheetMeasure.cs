@@ -147,7 +147,7 @@ sealed class SheetMeasure : IMeasure
     {
         if (count == 0) return;
         var form = rooms.Installation.Form(Rooms.Form);
-        await rooms.Sheet.PrepareAsync(OwnColumns.Of(form), None);
+        await rooms.Sheet.PrepareAsync(OwnColumns.Keyed(form), None);
         var rows = (await rooms.Sheet.ReadColumnsAsync(["Timestamp"], None)).Take(count).ToList();
         var now = DateTimeOffset.UtcNow;
         await Rooms.ForEachAsync(rows, async (row, token) =>
