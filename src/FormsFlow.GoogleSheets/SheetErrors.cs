@@ -8,10 +8,11 @@ namespace FormsFlow.GoogleSheets;
 /// <summary>Says what Google's errors mean, and what would be right. Google's own words are repeated only where they cannot hold an answer.</summary>
 public static class SheetErrors
 {
+    /// <param name="spreadsheet">Empty where the account signed in and no sheet was asked for.</param>
     /// <returns>Null for what is not Google's doing: a cancellation, a bug.</returns>
     public static SheetUnavailableException? Explain(Exception e, string form, string spreadsheet, string account, bool writing)
     {
-        var where = $"the spreadsheet of form '{form}' ({spreadsheet})";
+        var where = spreadsheet is "" ? $"the sign-in of {account}" : $"the spreadsheet of form '{form}' ({spreadsheet})";
         return e switch
         {
             TokenResponseException token => Token(token),
