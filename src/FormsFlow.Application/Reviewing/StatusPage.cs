@@ -17,6 +17,7 @@ public abstract record StatusPage
     /// <param name="MayWithdraw">The link is the sponsor's own and the review has not ended.</param>
     /// <param name="Notice">Why a withdrawal was not taken; null if none was tried.</param>
     /// <param name="Nonce">Goes back with the withdrawal: it proves that the page was opened, and when.</param>
+    /// <param name="CorrectBy">When the proposal ends uncorrected; null if never, or if nothing has to be corrected.</param>
     public sealed record Shown(
         ProposalFacts Facts,
         Proposal Proposal,
@@ -29,7 +30,8 @@ public abstract record StatusPage
         bool MayWithdraw,
         Uri? FormAddress,
         WithdrawTrouble? Notice,
-        string Nonce) : StatusPage;
+        string Nonce,
+        DateTimeOffset? CorrectBy = null) : StatusPage;
 
     public sealed record Unavailable(LinkTrouble Trouble) : StatusPage;
 }

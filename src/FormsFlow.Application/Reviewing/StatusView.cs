@@ -28,7 +28,8 @@ static class StatusView
             mayWithdraw,
             form.Address,
             notice,
-            nonce);
+            nonce,
+            (state as ProposalState.NeedsCorrection)?.Waiting?.ExpiresAt);
     }
 
     /// <summary>A stage that nobody is assigned to is no step on the way in this district, before the start as little as after it.</summary>

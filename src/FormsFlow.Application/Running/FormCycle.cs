@@ -71,10 +71,21 @@ public sealed partial class FormCycle(
         if (inspect) await inspections.DoneAsync(form, enough);
     }, cancellationToken);
 
-    /// <summary>Publishes only.</summary>
+    /// <summary>Publishes only, unless a column was renamed since the last look: a look gives it its name back, and nobody has to come.</summary>
     /// <returns>Whether it was done.</returns>
-    public async Task<bool> PublishAsync(string form, CancellationToken cancellationToken) =>
-        await InTurnAsync(form, enough => publisher.PublishAsync(form, enough), cancellationToken) is TurnResult.Done;
+    public async Task<bool> PublishAsync(string form, CancellationToken cancellationToken) => await InTurnAsync(form, async enough =>
+    {
+        try
+        {
+            await publisher.PublishAsync(form, enough);
+        }
+        catch (SheetUnavailableException e) when (e.Trouble is SheetTrouble.ColumnMissing)
+        {
+            intake.LookAtEverything(form);
+            await intake.PollAsync(form, enough);
+            await publisher.PublishAsync(form, enough);
+        }
+    }, cancellationToken) is TurnResult.Done;
 
     async Task<TurnResult> InTurnAsync(string form, Func<CancellationToken, Task> act, CancellationToken cancellationToken)
     {

@@ -155,7 +155,7 @@ public sealed record DemoPlaces(Uri Form, Uri Sheet, Uri Dares, string Spreadshe
     {
         if (emulator.Views.Window(Spreadsheet, rows: 0).Tabs.FirstOrDefault(tab => tab.IsFormTab) is not { } tab) return Sheet;
         var headers = emulator.Views.Window(Spreadsheet, tab.SheetId, rows: 1).Rows.FirstOrDefault(row => row.Index == 0)?.Cells ?? [];
-        var column = headers.Select((cell, index) => (cell?.Text, Index: index)).FirstOrDefault(header => header.Text is OwnColumns.Status, (null, -1)).Index;
+        var column = headers.Select((cell, index) => (cell?.Text, Index: index)).FirstOrDefault(header => header.Text is OwnColumns.Id, (null, -1)).Index;
         return new Uri(string.Create(CultureInfo.InvariantCulture, $"{Sheet}?tab={tab.SheetId}{(column < 0 ? "" : $"&cell={new Spot(0, column)}")}"));
     }
 }

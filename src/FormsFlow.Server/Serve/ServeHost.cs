@@ -24,6 +24,8 @@ public static class ServeHost
         builder.Configuration.AddConfiguration(setup.Configuration);
         // systemd says where its journal listens; there each line bears its level, so that `journalctl -p warning` finds it.
         if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 }) builder.Logging.AddSystemdConsole();
+        // A monitor asks every minute; two lines for each request would bury what the log is read for.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         builder.WebHost.UseUrls(setup.Serve.Listen.GetLeftPart(UriPartial.Authority));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddOneMachine(

@@ -55,7 +55,7 @@ public sealed class DemoPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_start_page_leads_to_the_cell_that_heads_the_statuses_of_the_responses()
+    public async Task The_start_page_leads_to_where_the_statuses_of_the_responses_begin_with_their_ids()
     {
         await _demo.ProposeAsync("Desmos");
         await _demo.StatusAsync("Desmos", "In review: waiting for Business, Curriculum and Technology");
@@ -67,7 +67,7 @@ public sealed class DemoPagesTests : IAsyncLifetime
 
         var window = _demo.Host.Emulator.Views.Window(_demo.Host.Spreadsheet);
         var spot = Spot.Parse(sheet.QuerySelector("#box")!.GetAttribute("value"))!.Value;
-        Assert.Equal(OwnColumns.Status, window.Rows[spot.Row].Cells[spot.Column]!.Text);
+        Assert.Equal([OwnColumns.Id, OwnColumns.Status], [.. window.Rows[spot.Row].Cells.Skip(spot.Column).Take(2).Select(cell => cell!.Text)]);
     }
 
     /// <summary>What the bar marks, once the page's own style makes it visible; nothing if it marks nothing.</summary>

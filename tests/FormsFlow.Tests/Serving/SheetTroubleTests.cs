@@ -110,6 +110,27 @@ public sealed class SheetTroubleTests
         if (trouble == "its tab renamed") Rename(district, "Form Responses 1");
     }
 
+    /// <summary>What follows a decision only writes; the look that gives a column its name back would come with the next poll.</summary>
+    [Fact]
+    public async Task A_column_that_was_renamed_a_moment_before_a_decision_gets_its_name_back_and_troubles_nobody()
+    {
+        await using var district = await ServedDistrict.CreateAsync();
+        await using var host = await HostedDistrict.StartAsync(district);
+        district.Form.Propose("Desmos");
+        var links = await LinksAsync(district, "Desmos");
+        await district.Form.StatusAsync("Desmos", InReview);
+        var tab = district.Emulator.Views.Window(district.Form.Spreadsheet, rows: 0).Tabs.Single(tab => tab.IsFormTab);
+        var headers = district.Emulator.Views.Window(district.Form.Spreadsheet, tab.SheetId, rows: 1).Rows[0].Cells.Select(cell => cell?.Text).ToList();
+        district.Emulator.Editing.EditCell(district.Form.Spreadsheet, tab.SheetId, 0, headers.IndexOf("Business decision"), "What business thinks");
+
+        await Reviewers.ApproveAsync(links[0]);
+        await district.Form.StatusAsync("Desmos", "In review: waiting for Curriculum and Technology");
+
+        Assert.StartsWith("Approved", district.Form.Rows[0]["Business decision"], StringComparison.Ordinal);
+        Assert.DoesNotContain(host.Logs.Lines, line => line.Event == 1401);
+        Assert.Equal("Healthy", await host.ReadyAsync());
+    }
+
     static void Rename(ServedDistrict district, string title)
     {
         var id = district.Form.Spreadsheet;

@@ -199,6 +199,7 @@ public sealed class PagesTests
         Assert.Empty((await site.GetAsync("/status/denied")).Document.QuerySelectorAll("form"));
         var broken = await site.GetAsync("/status/correction");
         Assert.Contains("is not a date that exists", broken.Text);
+        Assert.Matches(@"Please correct it by .*31, 2026.+ After that, the proposal expires\.", string.Join(' ', broken.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Assert.NotNull(broken.Document.QuerySelector("a[href='https://docs.example/forms/proposal']"));
         Assert.Contains("The vendor raised the price.", (await site.GetAsync("/status/withdrawn")).Text);
     }

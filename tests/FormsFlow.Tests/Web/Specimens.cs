@@ -122,6 +122,7 @@ static class Specimens
     {
         Status = ProposalStatus.NeedsCorrection,
         Headline = "The review starts when the response has been corrected.",
+        CorrectBy = March3.AddDays(28),
         Problems =
         [
             new Problem(ProposalPart.SponsorContact, "How can we reach the sponsor?", "There is no readable e-mail address in “dana at district”; write it like dana.whitfield@district.example."),

@@ -91,6 +91,8 @@ internal static class CellRequests
     /// <summary>Puts rows of CellData at a place.</summary>
     public static void WriteRows(Transaction t, Sheet sheet, JsonArray rows, int top, int left, FieldsMask mask)
     {
+        if (top < 0 || left < 0)
+            throw new SheetsException($"rowIndex {top}, columnIndex {left} is outside of the grid.");
         var block = new Cell?[rows.Count][];
         for (var i = 0; i < rows.Count; i++)
         {

@@ -14,6 +14,7 @@ internal static class DimensionRequests
         var length = request.Int("length") ?? 0;
         if (length < 1)
             throw new SheetsException("length must be greater than 0.");
+        MustFit(t, sheet, IsRows(request), length);
         if (IsRows(request))
             t.Apply(new InsertRows(sheet.Id, sheet.Layout.RowCount, length, InheritFromBefore: true));
         else
@@ -27,8 +28,17 @@ internal static class DimensionRequests
         var inherit = request.Flag("inheritFromBefore");
         if (inherit && start == 0)
             throw new SheetsException("Cannot inherit from before when inserting at the first row or column.");
+        MustFit(t, sheet, rows, (long)end - start);
         t.Apply(rows ? new InsertRows(sheet.Id, start, end - start, inherit) : new InsertColumns(sheet.Id, start, end - start, inherit));
         return null;
+    }
+
+    /// <summary>Before the grid is touched: what is far too much must not be counted around the largest number there is.</summary>
+    private static void MustFit(Transaction t, Sheet sheet, bool rows, long more)
+    {
+        var across = rows ? sheet.Layout.ColumnCount : sheet.Layout.RowCount;
+        if (t.Spreadsheet.GridCells + more * across > Limits.GridCells)
+            throw new SheetsException(Limits.TooManyCells);
     }
 
     public static JsonObject? Delete(Transaction t, JsonObject request)

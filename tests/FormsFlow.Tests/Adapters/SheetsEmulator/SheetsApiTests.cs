@@ -202,4 +202,38 @@ public sealed class SheetsApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, sorted);
         Assert.Equal(["0", "r100000c1"], (await client.ValuesAsync("A2:B2"))[0]);
     }
+
+    [Theory]
+    [InlineData("insertDimension", """{"range":{"sheetId":0,"dimension":"ROWS","startIndex":0,"endIndex":2147483647}}""")]
+    [InlineData("insertDimension", """{"range":{"sheetId":0,"dimension":"COLUMNS","startIndex":0,"endIndex":2147483647}}""")]
+    [InlineData("appendDimension", """{"sheetId":0,"dimension":"ROWS","length":2147483647}""")]
+    [InlineData("updateCells", """{"rows":[{"values":[null]}],"fields":"userEnteredValue","start":{"sheetId":0,"rowIndex":-1,"columnIndex":-1}}""")]
+    public async Task What_no_grid_can_hold_is_refused_and_changes_nothing(string request, string body)
+    {
+        var id = _emulator.Store.Create(new("Small"), [new SheetLayout { SheetId = 0, Title = "Form Responses 1", RowCount = 100, ColumnCount = 20 }]);
+        using var client = await EmulatorClient.ConnectAsync(_emulator, id);
+
+        var (status, answer) = await client.BatchAsync(new JsonObject { [request] = JsonNode.Parse(body) });
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal("INVALID_ARGUMENT", answer["error"]!["status"]!.GetValue<string>());
+        Assert.Equal((100, 20), _emulator.Store.Read(id, s => (s.Sheets[0].Layout.RowCount, s.Sheets[0].Layout.ColumnCount)));
+    }
+
+    [Theory]
+    [InlineData("POST", "nope/responses", """{"answers":{}}""", HttpStatusCode.NotFound)]
+    [InlineData("PUT", "nope/responses/zz", """{"answers":{}}""", HttpStatusCode.NotFound)]
+    [InlineData("PUT", "nope/sharing", "{}", HttpStatusCode.NotFound)]
+    [InlineData("POST", "nope/responses", """{"answers":null}""", HttpStatusCode.BadRequest)]
+    public async Task A_control_that_cannot_be_done_says_so(string method, string path, string body, HttpStatusCode expected)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_emulator.BaseAddress, $"/emulator/spreadsheets/{path}"));
+        request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.NotEqual("", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!["message"]!.GetValue<string>());
+    }
 }

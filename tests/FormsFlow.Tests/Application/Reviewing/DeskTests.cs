@@ -26,6 +26,21 @@ public class DeskTests
     }
 
     [Fact]
+    public async Task A_sponsor_who_has_to_correct_a_response_sees_until_when()
+    {
+        await using var world = await World.CreateAsync();
+        world.Submit(0);
+        world.Sheet.Put("response 0", "Product title", "");
+        await world.SettleAsync();
+        var stuck = Assert.IsType<ProposalState.NeedsCorrection>((await world.LoadAsync(Assert.Single(await world.ListAsync()).Id)).State);
+
+        var page = Assert.IsType<StatusPage.Shown>(await world.Desk.OpenStatusAsync(World.TokenOf(world.Links.Status(stuck.Dossier)!), Token));
+
+        Assert.NotNull(page.CorrectBy);
+        Assert.Equal(stuck.Waiting!.ExpiresAt, page.CorrectBy);
+    }
+
+    [Fact]
     public async Task An_answer_stays_recorded_when_the_engine_cannot_be_woken()
     {
         await using var world = await World.CreateAsync();
