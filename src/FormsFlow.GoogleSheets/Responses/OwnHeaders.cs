@@ -13,16 +13,17 @@ public static class OwnHeaders
         var wanted = new Dictionary<int, string>();
         string[] texts = [.. header.Texts, .. Enumerable.Repeat("", Math.Max(0, places.Select(own => own.Place + 1).DefaultIfEmpty(0).Max() - header.Texts.Count))];
 
-        var renamed = places.Where(own => !header.IsHeaded(own.Place, own.Column.Name)).ToList();
+        // The longer name lasts as long as somebody else's column has the name itself.
+        var renamed = places.Where(own => !header.IsHeaded(own.Place, own.Column.Name) || OwnColumns.Named(texts, own.Column.Name).Count == 0).ToList();
         // Two parties that swapped their titles leave each other's free.
         foreach (var (_, place) in renamed) texts[place] = "";
         // Two columns of one name would be told apart by nobody.
         foreach (var (column, place) in renamed) Head(place, OwnColumns.Named(texts, column.Name).Count > 0 ? OwnColumns.Alias(column.Name) : column.Name);
 
         // Without the ids nothing is found by its header.
-        if (!places.Any(own => own.Column.Name == OwnColumns.Id)) return wanted;
-        foreach (var (column, place) in places.Where(own => OwnColumns.Find(texts, own.Column.Name) != own.Place)) Head(place, OwnColumns.Alias(column.Name));
-        return wanted;
+        if (places.Any(own => own.Column.Name == OwnColumns.Id))
+            foreach (var (column, place) in places.Where(own => OwnColumns.Find(texts, own.Column.Name) != own.Place)) Head(place, OwnColumns.Alias(column.Name));
+        return wanted.Where(head => header[head.Key] != head.Value).ToDictionary();
 
         void Head(int place, string text) => (texts[place], wanted[place]) = (text, text);
     }

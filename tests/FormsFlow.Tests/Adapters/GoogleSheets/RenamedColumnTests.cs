@@ -84,6 +84,22 @@ public sealed class RenamedColumnTests(EmulatorFixture emulator) : IClassFixture
     }
 
     [Fact]
+    public async Task When_the_question_is_called_otherwise_again_ours_gets_its_own_name_back()
+    {
+        await using var home = await FilledAsync();
+        home.Emulator.Editing.InsertColumns(home.Id, home.TabId, 6);
+        home.Type(0, 6, "Status");
+        await home.Sheet.PrepareAsync(Keyed, default);
+        Assert.Contains("FormsFlow Status", home.Header());
+        home.Type(0, 6, "How it stands");
+
+        await home.Sheet.PrepareAsync(Keyed, default);
+
+        Assert.Equal([.. Form, "FormsFlow ID", "How it stands", "Status", "Business decision", "Technology decision"], home.Header().Where(header => header.Length > 0));
+        await AssertSettledAsync(home);
+    }
+
+    [Fact]
     public async Task A_question_that_bears_even_our_longer_name_is_said_and_no_column_is_made()
     {
         await using var home = await FilledAsync();
