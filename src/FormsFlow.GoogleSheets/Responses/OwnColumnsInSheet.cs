@@ -1,5 +1,4 @@
 using FormsFlow.Application.Ports;
-using FormsFlow.Application.Publishing;
 using Microsoft.Extensions.Logging;
 
 namespace FormsFlow.GoogleSheets.Responses;
@@ -90,8 +89,7 @@ public sealed partial class OwnColumnsInSheet(FormSpreadsheet spreadsheet, ILogg
             ? (await spreadsheet.ReadAsync([A1.Columns(tab.Title, header.Texts.Count, tab.Columns - 1)], cancellationToken))[0]
             : [];
         var first = NewColumns.After(header, beyond);
-        // Two columns of one name would be told apart by nobody.
-        var headers = missing.ConvertAll(column => OwnColumns.Named(header.Texts, column.Name).Count > 0 ? OwnColumns.Alias(column.Name) : column.Name);
+        var headers = missing.ConvertAll(column => OwnHeaders.Free(header.Texts, column));
         var tags = ColumnTags.Put(tab, header, [.. missing.Select((column, i) => (column, first + i))], attempt);
         await spreadsheet.ChangeAsync([.. NewColumns.Create(tab, headers, first, spreadsheet.Settings), .. tags], null, cancellationToken);
         Log.Created(logger, Quoted(headers), spreadsheet.Settings.Form);

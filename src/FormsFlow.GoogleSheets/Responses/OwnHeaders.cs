@@ -17,8 +17,7 @@ public static class OwnHeaders
         var renamed = places.Where(own => !header.IsHeaded(own.Place, own.Column.Name) || OwnColumns.Named(texts, own.Column.Name).Count == 0).ToList();
         // Two parties that swapped their titles leave each other's free.
         foreach (var (_, place) in renamed) texts[place] = "";
-        // Two columns of one name would be told apart by nobody.
-        foreach (var (column, place) in renamed) Head(place, OwnColumns.Named(texts, column.Name).Count > 0 ? OwnColumns.Alias(column.Name) : column.Name);
+        foreach (var (column, place) in renamed) Head(place, Free(texts, column));
 
         // Without the ids nothing is found by its header.
         if (places.Any(own => own.Column.Name == OwnColumns.Id))
@@ -27,6 +26,11 @@ public static class OwnHeaders
 
         void Head(int place, string text) => (texts[place], wanted[place]) = (text, text);
     }
+
+    /// <summary>What a column is to be headed beside the others: two columns of one name would be told apart by nobody.</summary>
+    /// <param name="others">The headers without its own.</param>
+    public static string Free(IReadOnlyList<string> others, OwnColumn column) =>
+        OwnColumns.Named(others, column.Name).Count > 0 ? OwnColumns.Alias(column.Name) : column.Name;
 
     /// <returns>The first of the columns that somebody else's is taken for, whatever ours is headed; null if there is none.</returns>
     public static string? Confused(HeaderRow header, IReadOnlyList<(OwnColumn Column, int Place)> places) =>

@@ -69,7 +69,6 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived, Sh
     {
         using var watched = await sharedPage.BeginAsync(Demo.Host.Address);
         var page = watched.Page;
-        await page.SetViewportSizeAsync(1280, 1000);
         await ShowAsync(new Newcomer(page, Demo), name);
 
         foreach (var (width, height, screen) in (IEnumerable<(int, int, string)>)[(1280, 900, "desk"), (390, 844, "phone")])
@@ -127,10 +126,8 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived, Sh
     [InlineData("mail-text")]
     public async Task The_demos_own_pages_can_be_read_at_night(string name)
     {
-        using var watched = await sharedPage.BeginAsync(Demo.Host.Address);
+        using var watched = await sharedPage.BeginAsync(Demo.Host.Address, scheme: ColorScheme.Dark);
         var page = watched.Page;
-        await page.SetViewportSizeAsync(1280, 1000);
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
         await ShowAsync(new Newcomer(page, Demo), name);
         await BrowserFixture.PhotographAsync(page, $"demo-{name}-desk-dark");
         Assert.Empty(await browser.FindViolationsAsync(page, "color-contrast", "link-in-text-block"));
@@ -146,9 +143,8 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived, Sh
     [InlineData("form-last")]
     public async Task Page_fits_the_smallest_phone(string name)
     {
-        using var watched = await sharedPage.BeginAsync(Demo.Host.Address);
+        using var watched = await sharedPage.BeginAsync(Demo.Host.Address, 320, 640);
         var page = watched.Page;
-        await page.SetViewportSizeAsync(320, 640);
         await ShowAsync(new Newcomer(page, Demo), name);
         Assert.Equal(320, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
     }

@@ -33,7 +33,6 @@ public sealed class PageStateTests(BrowserFixture browser, SharedSite shared, Sh
     {
         using var watched = await sharedPage.BeginAsync(shared.Site.Address);
         var page = watched.Page;
-        await page.SetViewportSizeAsync(1280, 1000);
         await ShowAsync(shared.Site, page, state);
 
         foreach (var (width, height, screen) in (IEnumerable<(int, int, string)>)[(1280, 1000, "desk"), (375, 800, "phone")])

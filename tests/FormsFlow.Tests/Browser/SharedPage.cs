@@ -12,13 +12,14 @@ public sealed class SharedPage(BrowserFixture browser) : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>By day, with nothing left of the case before.</summary>
+    /// <summary>With nothing left of the case before.</summary>
     /// <param name="baseAddress">The same for all.</param>
-    internal async Task<Watched> BeginAsync(Uri baseAddress)
+    internal async Task<Watched> BeginAsync(Uri baseAddress, int width = 1280, int height = 1000, ColorScheme scheme = ColorScheme.Light)
     {
         _page ??= await browser.OpenAsync(baseAddress: baseAddress.ToString());
         await _page.GotoAsync("about:blank");
-        await _page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+        await _page.SetViewportSizeAsync(width, height);
+        await _page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
         return new Watched(_page);
     }
 

@@ -73,8 +73,7 @@ public sealed class RenamedColumnTests(EmulatorFixture emulator) : IClassFixture
     public async Task A_question_beside_the_ids_that_is_called_as_ours_makes_ours_bear_the_longer_name()
     {
         await using var home = await FilledAsync();
-        home.Emulator.Editing.InsertColumns(home.Id, home.TabId, 6);
-        home.Type(0, 6, "Status");
+        AskForStatus(home);
 
         var headers = await home.Sheet.PrepareAsync(Keyed, default);
 
@@ -87,8 +86,7 @@ public sealed class RenamedColumnTests(EmulatorFixture emulator) : IClassFixture
     public async Task When_the_question_is_called_otherwise_again_ours_gets_its_own_name_back()
     {
         await using var home = await FilledAsync();
-        home.Emulator.Editing.InsertColumns(home.Id, home.TabId, 6);
-        home.Type(0, 6, "Status");
+        AskForStatus(home);
         await home.Sheet.PrepareAsync(Keyed, default);
         Assert.Contains("FormsFlow Status", home.Header());
         home.Type(0, 6, "How it stands");
@@ -218,6 +216,13 @@ public sealed class RenamedColumnTests(EmulatorFixture emulator) : IClassFixture
 
     static IEnumerable<OwnColumn> Columns(string business, string technology) =>
         [new("FormsFlow ID"), new("Status"), new(business, "committee/business"), new(technology, "committee/technology")];
+
+    /// <summary>A question of that name, between the ids and FormsFlow's own status.</summary>
+    static void AskForStatus(SheetHome home)
+    {
+        home.Emulator.Editing.InsertColumns(home.Id, home.TabId, 6);
+        home.Type(0, 6, "Status");
+    }
 
     static string Id(int number) => ProposalId.Derive($"row {number}").Value;
 
