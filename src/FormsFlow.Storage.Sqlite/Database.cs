@@ -112,6 +112,6 @@ sealed partial class Database : IDisposable
         return command;
     }
 
-    [GeneratedRegex(@"\$\w+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\$\w+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ParameterName();
 }

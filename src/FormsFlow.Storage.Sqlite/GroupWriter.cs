@@ -55,6 +55,16 @@ sealed partial class GroupWriter : IAsyncDisposable
         return marking;
     }
 
+    /// <summary>Gives back the pages that it keeps; they are read again as they are needed.</summary>
+    public Task ReleaseMemoryAsync(CancellationToken cancellationToken) =>
+        RunAsync(
+            database =>
+            {
+                database.Script("PRAGMA shrink_memory;");
+                return true;
+            },
+            cancellationToken);
+
     /// <summary>Writes what waits, and takes nothing more.</summary>
     public async ValueTask DisposeAsync()
     {

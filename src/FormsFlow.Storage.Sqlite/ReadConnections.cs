@@ -30,13 +30,19 @@ sealed class ReadConnections(Func<Database> open, string path) : IDisposable
         }
     }
 
+    /// <summary>Closes those that nobody reads with now.</summary>
+    public void CloseIdle()
+    {
+        while (idle.TryTake(out var database)) database.Dispose();
+    }
+
     /// <summary>Waits for the reads that run.</summary>
     public void Dispose()
     {
         if (disposed) return;
         disposed = true;
         for (var i = 0; i < Most; i++) free.Wait();
-        while (idle.TryTake(out var database)) database.Dispose();
+        CloseIdle();
         free.Release(Most);
     }
 

@@ -11,7 +11,7 @@ namespace FormsFlow.Storage.Sqlite;
 /// Proposals in one SQLite file. Several processes may share it. Writes go through one <see cref="GroupWriter"/>, reads through
 /// a few connections of their own, and neither waits for the other. Texts come back as they were, whatever is in them.
 /// </summary>
-public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchive, IAsyncDisposable, IDisposable
+public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchive, IReleaseMemory, IAsyncDisposable, IDisposable
 {
     /// <summary>Of some three hundred proposals, in about 10 MB: those that people and the engine are busy with.</summary>
     const long CachedCharacters = 3_000_000;
@@ -94,6 +94,14 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
                     row.GetInt32(0), StoredInstant.DecodeText(row.Text(1)), row.Text(2), row.Text(3), row.Text(4), row.Text(5)),
                 id.Value),
             cancellationToken);
+
+    /// <summary>Up to 10 MB of states, 16 MB of the writer's pages and 2 MB of each reader's.</summary>
+    public Task ReleaseMemoryAsync(CancellationToken cancellationToken)
+    {
+        states.Clear();
+        readers.CloseIdle();
+        return writer.ReleaseMemoryAsync(cancellationToken);
+    }
 
     StoredProposal? Load(Database database, ProposalId id)
     {

@@ -18,6 +18,8 @@ public static class SqliteStoreRegistration
             provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
             provider.GetRequiredService<ILogger<SqliteProposalStore>>(),
             provider.GetService<TimeProvider>()));
-        return services.AddSingleton(provider => (IProposalArchive)provider.GetRequiredService<IProposalStore>());
+        return services
+            .AddSingleton(provider => (IProposalArchive)provider.GetRequiredService<IProposalStore>())
+            .AddSingleton(provider => (IReleaseMemory)provider.GetRequiredService<IProposalStore>());
     }
 }

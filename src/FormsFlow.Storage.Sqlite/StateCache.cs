@@ -39,6 +39,16 @@ sealed class StateCache(long mostCharacters)
         }
     }
 
+    public void Clear()
+    {
+        lock (gate)
+        {
+            byKey.Clear();
+            order.Clear();
+            characters = 0;
+        }
+    }
+
     void Forget(LinkedListNode<Kept> node)
     {
         order.Remove(node);

@@ -21,7 +21,7 @@ public static class FormsFlowEndpoints
     /// </summary>
     public static IEndpointRouteBuilder MapFormsFlowPages(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/", Reading, () => new RazorComponentResult<HomePage> { PreventStreamingRendering = true });
+        endpoints.MapMethods("/", Reading, IResult () => new RazorComponentResult<HomePage> { PreventStreamingRendering = true });
         endpoints.MapMethods("/review/{token}", Reading, ReviewEndpoint.ShowAsync);
         endpoints.MapPost("/review/{token}", ReviewEndpoint.AnswerAsync);
         endpoints.MapMethods("/confirm/{token}", Reading, ConfirmEndpoint.ShowAsync);
@@ -52,7 +52,7 @@ public static class FormsFlowEndpoints
     public static IEndpointRouteBuilder MapFormsFlowHealthWhileWaiting(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapLiveness();
-        endpoints.MapMethods("/readyz", Reading, () =>
+        endpoints.MapMethods("/readyz", Reading, IResult () =>
             TypedResults.Text("Unhealthy\nsettings: what the vault keeps cannot be read; the log says why", "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable));
         return endpoints;
     }

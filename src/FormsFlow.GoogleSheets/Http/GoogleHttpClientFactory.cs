@@ -20,7 +20,7 @@ public sealed class GoogleHttpClientFactory(RetryHandler retries, GoogleOptions 
             Kept(new AttemptHandler(sockets?.Invoke() ?? Sockets(wanted.MayPerformDecompression), options.AttemptTimeout, time)),
             wanted.MayPerformDecompression && sockets is null,
             false));
-        var client = factory.CreateHttpClient(args);
+        var client = new ReadAlreadyClient(factory.CreateHttpClient(args).MessageHandler);
         // The attempt has its limit and the retries have theirs; this one would cut through both.
         client.Timeout = Timeout.InfiniteTimeSpan;
         client.MessageHandler.NumTries = RetryHandler.MostTries;
@@ -43,6 +43,13 @@ public sealed class GoogleHttpClientFactory(RetryHandler retries, GoogleOptions 
     {
         lock (_handlers) _handlers.Add(handler);
         return handler;
+    }
+
+    /// <summary>The attempts have read each answer to its end; HttpClient would by itself copy it once more.</summary>
+    sealed class ReadAlreadyClient(ConfigurableMessageHandler handler) : ConfigurableHttpClient(handler)
+    {
+        public override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
     static SocketsHttpHandler Sockets(bool decompress) => new()

@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.InteropServices;
+using FormsFlow.Application.Ports;
 
 namespace FormsFlow.Server.Hosting;
 
@@ -8,7 +9,7 @@ namespace FormsFlow.Server.Hosting;
 /// right for a machine of its own; FormsFlow shares a small one and works in waves that are days apart. One thorough collection, once a wave
 /// is over and nobody waits, gives it back.
 /// </summary>
-sealed partial class MemoryReturn(TimeProvider time, ILogger<MemoryReturn> logger) : BackgroundService
+sealed partial class MemoryReturn(IEnumerable<IReleaseMemory> keepers, TimeProvider time, ILogger<MemoryReturn> logger) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -21,7 +22,7 @@ sealed partial class MemoryReturn(TimeProvider time, ILogger<MemoryReturn> logge
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
                 if (_wave.IsOver(GC.GetTotalAllocatedBytes()))
-                    GiveBack();
+                    await GiveBackAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -29,9 +30,19 @@ sealed partial class MemoryReturn(TimeProvider time, ILogger<MemoryReturn> logge
         }
     }
 
-    void GiveBack()
+    async Task GiveBackAsync(CancellationToken stoppingToken)
     {
         var before = Environment.WorkingSet;
+        try
+        {
+            foreach (var keeper in keepers) await keeper.ReleaseMemoryAsync(stoppingToken);
+        }
+        catch (StoreUnavailableException e)
+        {
+            // Whoever uses the store reports it; this was only to be tidy.
+            Log.Kept(logger, e.GetType().Name);
+        }
+
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (OperatingSystem.IsLinux()) TrimNative();
@@ -59,6 +70,9 @@ sealed partial class MemoryReturn(TimeProvider time, ILogger<MemoryReturn> logge
     {
         [LoggerMessage(2031, LogLevel.Debug, "A wave of work is over: {Before} MB resident before what it had needed was given back, {After} MB after")]
         public static partial void GaveBack(ILogger logger, long before, long after);
+
+        [LoggerMessage(2032, LogLevel.Debug, "The store keeps its pages in memory ({Error})")]
+        public static partial void Kept(ILogger logger, string error);
     }
 }
 
