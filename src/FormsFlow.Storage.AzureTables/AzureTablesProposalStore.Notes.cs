@@ -20,13 +20,21 @@ public sealed partial class AzureTablesProposalStore
             ? RowTexts.ReadText(await texts.GetAsync(row, "Text", cancellationToken))
             : null;
 
-    public async Task WriteNoteAsync(string name, string text, CancellationToken cancellationToken)
+    public async Task WriteNoteAsync(string name, string text, CancellationToken cancellationToken) =>
+        await TryWriteNoteAsync(TableTransactionActionType.UpsertReplace, name, text, cancellationToken);
+
+    public async Task<string> KeepNoteAsync(string name, string text, CancellationToken cancellationToken) =>
+        await TryWriteNoteAsync(TableTransactionActionType.Add, name, text, cancellationToken)
+            ? text
+            : await ReadNoteAsync(name, cancellationToken) ?? throw new InvalidOperationException($"The note '{name}' was there and is gone; no note is ever deleted.");
+
+    async Task<bool> TryWriteNoteAsync(TableTransactionActionType how, string name, string text, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var row = new TableEntity(Notes, TableKey.Of(name));
         await texts.PutAsync(row, "Name", RowTexts.Write(name));
         await texts.PutAsync(row, "Text", RowTexts.Write(text));
-        await account.TrySubmitAsync(account.Index, [new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)]);
+        return await account.TrySubmitAsync(account.Index, [new TableTransactionAction(how, row)]) is not null;
     }
 
     public async Task<bool> TryLeaseAsync(string name, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken)

@@ -162,6 +162,8 @@ static class Sql
 
     public const string ReadNote = "SELECT text FROM notes WHERE name = $name";
 
+    public const string KeepNote = "INSERT INTO notes (name, text) VALUES ($name, $text) ON CONFLICT (name) DO NOTHING";
+
     public const string WriteNote = "INSERT INTO notes (name, text) VALUES ($name, $text) ON CONFLICT (name) DO UPDATE SET text = excluded.text";
 
     /// <summary>A lease that ends later than any that is given now was given by a clock that has been set back since.</summary>

@@ -88,6 +88,10 @@ public interface IProposalStore
 
     Task WriteNoteAsync(string name, string text, CancellationToken cancellationToken);
 
+    /// <summary>Writes a note unless there is one of this name already: of many who do this at once, in whichever process, one is the first.</summary>
+    /// <returns>What the note says by then: the given text, or that of whoever was first.</returns>
+    Task<string> KeepNoteAsync(string name, string text, CancellationToken cancellationToken);
+
     /// <summary>
     /// Takes or prolongs the right to do something alone, until it lapses. A right that lasts far longer than <paramref name="duration"/>
     /// was given by a clock that has been set back since, and holds nobody up.

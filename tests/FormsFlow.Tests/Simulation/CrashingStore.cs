@@ -113,6 +113,8 @@ sealed class CrashingStore(IProposalStore inner, Fuse fuse) : IProposalStore
 
     public Task WriteNoteAsync(string name, string text, CancellationToken cancellationToken) => Step(() => inner.WriteNoteAsync(name, text, cancellationToken));
 
+    public Task<string> KeepNoteAsync(string name, string text, CancellationToken cancellationToken) => Step(() => inner.KeepNoteAsync(name, text, cancellationToken));
+
     public Task<bool> TryLeaseAsync(string name, string owner, DateTimeOffset now, TimeSpan duration, CancellationToken cancellationToken) =>
         Step(() => inner.TryLeaseAsync(name, owner, now, duration, cancellationToken));
 
