@@ -51,6 +51,7 @@ public static class ApplicationServices
             .AddSingleton<ProposalRunner>()
             .AddSingleton<EffectPerformer>()
             .AddSingleton<DeliveryReports>()
+            .AddSingleton<SheetOwnership>()
             .AddSingleton<ResponseIntake>()
             .AddSingleton<DashboardHead>()
             .AddSingleton<SheetPublisher>()

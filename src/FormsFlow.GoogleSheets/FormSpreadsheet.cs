@@ -9,6 +9,8 @@ public sealed class FormSpreadsheet(SheetsService service, ResponseSheetSettings
 {
     public ResponseSheetSettings Settings => settings;
 
+    public string Id => id;
+
     public SheetUnavailableException Trouble(SheetTrouble trouble, string message) => new(settings.Form, trouble, message);
 
     public SheetUnavailableException StillMoving(string tab) =>

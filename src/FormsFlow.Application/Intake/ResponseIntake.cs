@@ -14,7 +14,7 @@ namespace FormsFlow.Application.Intake;
 /// </summary>
 public sealed partial class ResponseIntake(
     IProposalStore store, IResponseSheets sheets, Installation installation, ProposalRunner runner, IProcessEngine engine,
-    InspectionSchedule inspections, TimeProvider time, ILogger<ResponseIntake> logger)
+    InspectionSchedule inspections, SheetOwnership ownership, TimeProvider time, ILogger<ResponseIntake> logger)
 {
     /// <summary>
     /// Rows read, claimed and taken in together, each batch in three requests: a backlog of 10,000 costs fifteen of the sixty
@@ -74,6 +74,7 @@ public sealed partial class ResponseIntake(
         var zone = TimeZoneInfo.FindSystemTimeZoneById(await sheet.TimeZoneAsync(cancellationToken));
         // Nothing is written beside a row that may be no header row.
         var found = await sheet.PrepareAsync([], cancellationToken);
+        var claim = await ownership.JudgeAsync(form, sheet, found, cancellationToken);
         if (new SheetLayout(form, found, zone) is { Missing: [_, ..] } unfit) throw Misunderstood(form, unfit, found);
 
         // Columns that have to be made are empty: whoever publishes fills them, even if this process does not live to see it.
@@ -81,6 +82,7 @@ public sealed partial class ResponseIntake(
         var headers = await sheet.PrepareAsync(OwnColumns.Keyed(form), cancellationToken);
         var layout = new SheetLayout(form, headers, zone);
         if (layout.Missing is [_, ..]) throw Misunderstood(form, layout, headers);
+        await ownership.ClaimAsync(form, sheet, claim, cancellationToken);
 
         var watch = new SheetWatch(headers, layout);
         var marks = await sheet.ReadColumnsAsync(watch.KeyColumns, cancellationToken);
@@ -123,6 +125,9 @@ public sealed partial class ResponseIntake(
 
     /// <summary>The next poll goes through the whole sheet, whatever a glance would see.</summary>
     public void LookAtEverything(string formKey) => _watches.TryRemove(formKey, out _);
+
+    /// <summary>Whether this process has looked whose the sheet is, and may write to it.</summary>
+    public bool MayWrite(string formKey) => ownership.IsOurs(formKey);
 
     /// <summary>Tells rows that are as they were from those that need a second look.</summary>
     static (HashSet<ProposalId> Held, List<int> Suspects, List<int> Fresh, List<int> Stray) Sort(

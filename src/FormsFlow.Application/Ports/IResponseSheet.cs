@@ -19,6 +19,17 @@ public interface IResponseSheet
     /// <returns>As they are by then: <see cref="Publishing.OwnColumns.Find"/> finds each of the given columns by them.</returns>
     Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<OwnColumn> ownColumns, CancellationToken cancellationToken);
 
+    /// <summary>The installation whose mark the sheet bore when <see cref="PrepareAsync"/> last saw it; null if it bore nobody's.</summary>
+    string? Owner { get; }
+
+    /// <summary>
+    /// Marks the sheet, which has its own columns by then, as an installation's, and looks whether it is; no request if
+    /// <see cref="PrepareAsync"/> saw the mark already. From then on <see cref="WriteAsync"/> refuses to write where it sees another's.
+    /// </summary>
+    /// <param name="over">Whose mark may be replaced; null if nobody's.</param>
+    /// <exception cref="SheetUnavailableException">Another installation's mark is there.</exception>
+    Task ClaimAsync(string installation, string? over, CancellationToken cancellationToken);
+
     /// <summary>The spreadsheet's time zone (IANA), in which its timestamps are meant. Asked for rarely: it may be remembered.</summary>
     Task<string> TimeZoneAsync(CancellationToken cancellationToken);
 

@@ -32,6 +32,9 @@ public enum SheetTrouble
 
     /// <summary>The service refused the request for a reason of its own.</summary>
     Refused,
+
+    /// <summary>Another installation of FormsFlow works on the sheet.</summary>
+    OtherInstallation,
 }
 
 /// <summary>A form's sheet cannot be used. The message says what happened, where, and what would be right; it holds no answers.</summary>
@@ -41,6 +44,15 @@ public sealed class SheetUnavailableException(string form, SheetTrouble trouble,
     public string Form { get; } = form;
 
     public SheetTrouble Trouble { get; } = trouble;
+
+    /// <param name="owner">The installation whose mark the sheet bears.</param>
+    /// <param name="own">This one.</param>
+    public static SheetUnavailableException OfAnother(string form, string owner, string own) => new(
+        form,
+        SheetTrouble.OtherInstallation,
+        $"Form '{form}': another installation of FormsFlow ({owner}) works on its sheet. This one ({own}) takes in nothing from it and writes nothing to it. "
+        + $"Stop one of the two. If this one is to go on with the sheet, stop the other first, and then delete the column '{Publishing.OwnColumns.Id}' beside the responses: "
+        + "this one makes it again and finds its proposals by their answers. What only the other one knows comes along with export and import instead.");
 
     /// <summary>Nobody has to do anything: the next poll will do.</summary>
     public bool Passes => Trouble is SheetTrouble.Away or SheetTrouble.Moved;

@@ -77,6 +77,8 @@ public sealed partial class FormCycle(
     {
         try
         {
+            // Nothing is written to a sheet before it was seen whose it is.
+            if (!intake.MayWrite(form)) await intake.PollAsync(form, enough);
             await publisher.PublishAsync(form, enough);
         }
         catch (SheetUnavailableException e) when (e.Trouble is SheetTrouble.ColumnMissing)
@@ -103,7 +105,7 @@ public sealed partial class FormCycle(
         {
             _troubles[form] = e;
             if (e.RetryAfter is { } rest) _rests[form] = time.GetUtcNow() + (rest < LongestRest ? rest : LongestRest);
-            if (_said.GetOrAdd(form, _ => new HashSet<string>(StringComparer.Ordinal)).Add(e.Message)) Log.Unavailable(logger, form, e.Trouble, e.Message);
+            if (_said.GetOrAdd(form, _ => new HashSet<string>(StringComparer.Ordinal)).Add(e.Message)) Say(form, e);
             return TurnResult.SheetUnavailable;
         }
         finally
@@ -135,12 +137,21 @@ public sealed partial class FormCycle(
         }
     }
 
+    void Say(string form, SheetUnavailableException e)
+    {
+        if (e.Trouble is SheetTrouble.OtherInstallation) Log.OfAnother(logger, form, e.Message);
+        else Log.Unavailable(logger, form, e.Trouble, e.Message);
+    }
+
     static string LeaseOf(string form) => $"cycle/{form}";
 
     static partial class Log
     {
         [LoggerMessage(1401, LogLevel.Warning, "Form {Form}: the sheet cannot be used ({Trouble}): {Reason}")]
         public static partial void Unavailable(ILogger logger, string form, SheetTrouble trouble, string reason);
+
+        [LoggerMessage(1406, LogLevel.Warning, "Form {Form}: the sheet is left alone, because another installation works on it: {Reason}")]
+        public static partial void OfAnother(ILogger logger, string form, string reason);
 
         [LoggerMessage(1402, LogLevel.Information, "Form {Form}: the sheet can be used again")]
         public static partial void Recovered(ILogger logger, string form);

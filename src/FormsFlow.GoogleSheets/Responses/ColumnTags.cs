@@ -60,7 +60,7 @@ public static class ColumnTags
         return tag.Value == column.Key || tag.Place == place || seen.Tags.Any(name => !name.IsKey && name.Value == column.Name && name.Place == tag.Place);
     }
 
-    static Request Create(ResponseTab tab, int place, string key, string value, int attempt) => new()
+    internal static Request Create(ResponseTab tab, int place, string key, string value, int attempt, string? content = null) => new()
     {
         CreateDeveloperMetadata = new CreateDeveloperMetadataRequest
         {
@@ -68,7 +68,7 @@ public static class ColumnTags
             {
                 MetadataId = IdOf(tab.SheetId, key, value, attempt),
                 MetadataKey = key,
-                MetadataValue = value,
+                MetadataValue = content ?? value,
                 Visibility = Visibility,
                 Location = new DeveloperMetadataLocation
                 {

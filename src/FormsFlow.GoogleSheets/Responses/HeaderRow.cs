@@ -13,13 +13,16 @@ public sealed class HeaderRow(IReadOnlyList<string> texts)
     /// <summary>Empty where the tags were not asked for.</summary>
     public IReadOnlyList<ColumnTag> Tags { get; private init; } = [];
 
+    /// <summary>Of installations, whichever and from wherever; empty where they were not asked for.</summary>
+    public IReadOnlyList<InstallationMark> Marks { get; private init; } = [];
+
     /// <summary>A number is written in the invariant way, however it is formatted, so that every way of reading gives the same headers.</summary>
     public static HeaderRow From(IReadOnlyList<SheetCell> cells) =>
         new([.. cells.Select(cell => cell.Number is { } number ? new SheetCell(null, number).ToString() : cell.ToString())]);
 
     /// <param name="row">The first row as a person sees it, with its columns' metadata.</param>
     public static HeaderRow From(GridData row) =>
-        new(From([.. row.RowData is [{ Values: { } cells }, ..] ? cells.Select(FormSpreadsheet.Seen) : []]).Texts) { Tags = ColumnTags.Of(row.ColumnMetadata) };
+        new(From([.. row.RowData is [{ Values: { } cells }, ..] ? cells.Select(FormSpreadsheet.Seen) : []]).Texts) { Tags = ColumnTags.Of(row.ColumnMetadata), Marks = InstallationMarks.Of(row.ColumnMetadata) };
 
     /// <summary>Empty where no header is.</summary>
     public string this[int place] => place < Texts.Count ? Texts[place] : "";

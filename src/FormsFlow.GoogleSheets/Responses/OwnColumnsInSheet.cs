@@ -52,7 +52,7 @@ public sealed partial class OwnColumnsInSheet(FormSpreadsheet spreadsheet, ILogg
     public static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 
     /// <summary>Somebody else did the same in this very moment, or moved what it was about: it is looked at again.</summary>
-    static async Task InTimeAsync(Func<Task> act)
+    internal static async Task InTimeAsync(Func<Task> act)
     {
         try
         {

@@ -1,4 +1,5 @@
 using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
 using FormsFlow.GoogleSheets.Dashboards;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +26,7 @@ public sealed class ResponseSheet : IResponseSheet, IDisposable
     readonly FormSpreadsheet _spreadsheet;
     readonly DashboardTab _dashboard;
     readonly OwnColumnsInSheet _columns;
+    readonly InstallationMarks _marks;
     readonly SemaphoreSlim _preparing = new(1, 1);
     volatile ResponseTab? _tab;
     volatile HeaderRow? _header;
@@ -32,10 +34,14 @@ public sealed class ResponseSheet : IResponseSheet, IDisposable
     /// <summary>The headers that <see cref="PrepareAsync"/> last gave away: callers read the cells of whole rows under them.</summary>
     volatile HeaderRow? _given;
 
+    /// <summary>Who this process works for, once the sheet was seen to be its own.</summary>
+    volatile string? _installation;
+
     public ResponseSheet(FormSpreadsheet spreadsheet, ILoggerFactory loggers)
     {
         _spreadsheet = spreadsheet;
         _columns = new OwnColumnsInSheet(spreadsheet, loggers.CreateLogger<OwnColumnsInSheet>());
+        _marks = new InstallationMarks(spreadsheet);
         _dashboard = new DashboardTab(spreadsheet, loggers.CreateLogger<DashboardTab>());
     }
 
@@ -71,11 +77,37 @@ public sealed class ResponseSheet : IResponseSheet, IDisposable
                 if (!await _columns.AdvanceAsync(tab, header, ownColumns, attempt, cancellationToken))
                 {
                     _header = _given = header;
+                    Owner = _marks.OwnerIn(tab, header);
                     return header.Texts;
                 }
 
                 Forget();
             }
+        }
+        finally
+        {
+            _preparing.Release();
+        }
+    }
+
+    public string? Owner { get; private set; }
+
+    public async Task ClaimAsync(string installation, string? over, CancellationToken cancellationToken)
+    {
+        await _preparing.WaitAsync(cancellationToken);
+        try
+        {
+            var header = _given;
+            for (var attempt = 1; ; attempt++)
+            {
+                var tab = await TabAsync(cancellationToken);
+                header ??= await ReadHeaderAsync(tab, cancellationToken);
+                if (header.Find(OwnColumns.Id) < 0) throw Missing([OwnColumns.Id], header, tab);
+                if (!await _marks.AdvanceAsync(tab, header, installation, over, attempt, cancellationToken)) break;
+                header = null;
+            }
+
+            Owner = _installation = installation;
         }
         finally
         {
@@ -139,6 +171,7 @@ public sealed class ResponseSheet : IResponseSheet, IDisposable
             {
                 var header = await ReadHeaderAsync(tab, cancellationToken);
                 _header = header;
+                if (_installation is { } own && _marks.OwnerIn(tab, header) is { } owner && owner != own) throw SheetUnavailableException.OfAnother(Settings.Form, owner, own);
                 var columns = cells.Select(cell => cell.Column).Distinct(StringComparer.Ordinal).ToList();
                 if (columns.Exists(column => header.TagOf(column) is null))
                 {

@@ -1,3 +1,4 @@
+using FormsFlow.Application.Intake;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Publishing;
 using FormsFlow.Application.Reviewing;
@@ -32,6 +33,7 @@ public sealed class MovingTests(Azurite azurite) : IDisposable
         await world.SettleAsync();
         await AnswerAsync(world, world.ReviewToken(first, DistrictProcedure.Business), Choice.Approve);
         var links = TestDistrict.Parties.ToDictionary(role => role, role => (First: world.ReviewToken(first, role), Second: world.ReviewToken(second, role)));
+        var mark = world.Sheet.Mark;
         var (before, mailed) = (await world.Store.ReadEventsAsync(first, Token), world.Mailer.Mails.Count);
 
         var target = new AzureTablesProposalStore(await azurite.NewStoreAsync(), NullLogger.Instance, world.Clock);
@@ -44,6 +46,9 @@ public sealed class MovingTests(Azurite azurite) : IDisposable
         await world.DrainAsync();
         await world.SettleAsync();
         Assert.Equal(mailed, world.Mailer.Mails.Count);
+        // It is the same installation: its sheet is its own as before.
+        Assert.Equal((mark, mark), (world.Sheet.Mark, await target.ReadNoteAsync(SheetOwnership.Note, Token)));
+        Assert.Empty(world.Cycle.Troubles);
 
         foreach (var role in TestDistrict.Parties.Skip(1)) await AnswerAsync(world, links[role].First, Choice.Approve);
         await AnswerAsync(world, links[DistrictProcedure.Technology].Second, Choice.Deny);

@@ -141,7 +141,7 @@ public sealed class SheetLoopTests
             var world = await World.CreateAsync(TestDistrict.Installation with { Forms = [form, form with { Key = "b" }] });
             var other = new SheetInMemory();
             var sheets = new Sheets(world.Sheet, other);
-            var intake = new ResponseIntake(world.Store, sheets, world.Installation, world.Runner, world.Engine, world.Inspections, world.Clock, world.Logs.For<ResponseIntake>());
+            var intake = new ResponseIntake(world.Store, sheets, world.Installation, world.Runner, world.Engine, world.Inspections, world.NewOwnership(), world.Clock, world.Logs.For<ResponseIntake>());
             var publisher = new SheetPublisher(world.Store, sheets, world.Installation, world.Links, new DashboardHead(world.Store, world.Troubles, world.Installation, world.Clock), world.Logs.For<SheetPublisher>());
             var inspector = new SheetInspector(world.Store, sheets, world.Installation, world.Links, world.Clock, world.Logs.For<SheetInspector>());
             var cycle = new FormCycle(world.Store, intake, inspector, world.Inspections, publisher, world.Clock, world.Logs.For<FormCycle>());

@@ -96,7 +96,7 @@ public sealed class RowFuzzTests(EmulatorFixture emulator) : IClassFixture<Emula
         var width = Enumerable.Range(0, headers.Length).Last(column => rows.Prepend(headers).Any(row => row[column]?.Value is not (null or ""))) + 1;
         var before = Grid(home, rows.Length + 1, width);
         var sheets = new OneSheet(home.Sheet);
-        var intake = new ResponseIntake(world.Store, sheets, world.Installation, world.Runner, world.Engine, world.Inspections, world.Clock, world.Logs.For<ResponseIntake>());
+        var intake = new ResponseIntake(world.Store, sheets, world.Installation, world.Runner, world.Engine, world.Inspections, world.NewOwnership(), world.Clock, world.Logs.For<ResponseIntake>());
         var publisher = new SheetPublisher(world.Store, sheets, world.Installation, world.Links, new DashboardHead(world.Store, world.Troubles, world.Installation, world.Clock), world.Logs.For<SheetPublisher>());
         var inspector = new SheetInspector(world.Store, sheets, world.Installation, world.Links, world.Clock, world.Logs.For<SheetInspector>());
         var cycle = new FormCycle(world.Store, intake, inspector, world.Inspections, publisher, world.Clock, world.Logs.For<FormCycle>());

@@ -88,7 +88,26 @@ sealed partial class SheetInMemory : IResponseSheet, IResponseSheets
         Prepared = ownColumns;
         Headers.AddRange([.. ownColumns.Select(column => column.Name).Where(column => Find(column) < 0).Select(column => OwnColumns.Named(Headers, column).Count > 0 ? OwnColumns.Alias(column) : column)]);
         while (_columns.Count < Headers.Count) _columns.Add(_columnsMade++);
+        Owner = Mark;
         return _given = [.. Headers];
+    });
+
+    public string? Owner { get; private set; }
+
+    /// <summary>Whose mark the ids bear; it goes with their column.</summary>
+    (string Installation, int Column)? _mark;
+
+    public string? Mark
+    {
+        get => _mark is { } mark && _columns.Contains(mark.Column) ? mark.Installation : null;
+        set => _mark = value is null ? null : (value, _columns[Place(OwnColumns.Id)]);
+    }
+
+    public Task ClaimAsync(string installation, string? over, CancellationToken cancellationToken) => Owner == installation ? Task.CompletedTask : Call("claim", () =>
+    {
+        if (Mark is { } owner && owner != installation && owner != over) throw SheetUnavailableException.OfAnother(TestDistrict.FormKey, owner, installation);
+        Mark = Owner = installation;
+        return true;
     });
 
     public Task<string> TimeZoneAsync(CancellationToken cancellationToken) => Call("zone", () => TestDistrict.Zone.Id);

@@ -111,7 +111,9 @@ sealed class World : IAsyncDisposable
     }
 
     public ResponseIntake NewIntake() =>
-        new(new CrashingStore(Store, Fuse), Sheet, Installation, Runner, Engine, Inspections, Clock, Logs.For<ResponseIntake>());
+        new(new CrashingStore(Store, Fuse), Sheet, Installation, Runner, Engine, Inspections, NewOwnership(), Clock, Logs.For<ResponseIntake>());
+
+    public SheetOwnership NewOwnership() => new(new CrashingStore(Store, Fuse), Logs.For<SheetOwnership>());
 
     public Task<IntakeReport> PollAsync() => Intake.PollAsync(TestDistrict.FormKey, Token);
 

@@ -29,6 +29,8 @@ public sealed class DeveloperMetadataLocation
 public sealed class DeveloperMetadataLookup
 {
     public int? MetadataId { get; set; }
+
+    public string? MetadataValue { get; set; }
 }
 
 public sealed class CreateDeveloperMetadataRequest

@@ -93,7 +93,7 @@ public sealed class RequestCountTests(Azurite azurite)
         var sheets = new SheetOfEachForm(world.Sheet);
         var process = new TickingProcess(world, cycle: new FormCycle(
             world.Store,
-            new ResponseIntake(world.Store, sheets, installation, world.Runner, world.Engine, world.Inspections, world.Clock, world.Logs.For<ResponseIntake>()),
+            new ResponseIntake(world.Store, sheets, installation, world.Runner, world.Engine, world.Inspections, world.NewOwnership(), world.Clock, world.Logs.For<ResponseIntake>()),
             new SheetInspector(world.Store, sheets, installation, world.Links, world.Clock, world.Logs.For<SheetInspector>()), world.Inspections,
             new SheetPublisher(
                 world.Store, sheets, installation, world.Links, new DashboardHead(world.Store, world.Troubles, installation, world.Clock), world.Logs.For<SheetPublisher>()), world.Clock,

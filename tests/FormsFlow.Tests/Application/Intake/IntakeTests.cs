@@ -395,7 +395,7 @@ public class IntakeTests
 
         Assert.Equal(10_000, (await world.PollAsync()).TakenIn);
 
-        Assert.Equal(4 + 5 * 3, world.Sheet.Calls.Count); // zone, header twice, marks; then read, write and look for each of five batches
+        Assert.Equal(5 + 5 * 3, world.Sheet.Calls.Count); // zone, header twice, once for all whose sheet it is, ids and timestamps; then read, write and look for each of five batches
         await world.AssertEachOnceAsync();
         world.Sheet.Forget();
         await world.PollAsync();

@@ -23,7 +23,7 @@ public sealed class TickTests
         for (var i = 0; i < backlog; i++) world.Submit(i);
         // Half a second for each: 480 of them fill a tick.
         var intake = new ResponseIntake(
-            world.Store, world.Sheet, world.Installation, world.Runner, new SlowEngine(world.Clock), world.Inspections, world.Clock, world.Logs.For<ResponseIntake>());
+            world.Store, world.Sheet, world.Installation, world.Runner, new SlowEngine(world.Clock), world.Inspections, world.NewOwnership(), world.Clock, world.Logs.For<ResponseIntake>());
         var tick = new TickingProcess(world, cycle: new FormCycle(
             world.Store, intake, world.Inspector, world.Inspections, world.Publisher, world.Clock, world.Logs.For<FormCycle>())).Tick;
         var known = new List<int>();
