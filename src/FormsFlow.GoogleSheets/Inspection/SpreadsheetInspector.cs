@@ -66,13 +66,16 @@ public sealed class SpreadsheetInspector : IDisposable
             string.IsNullOrWhiteSpace(form.ResponseTab)
                 ? $"It has no tab whose name begins with 'Form Responses', only {ResponseTab.Named(seen)}. Link the form to it (in the form: Responses, Link to Sheets), or name the tab with the responses in ResponseTab."
                 : $"It has no tab called '{form.ResponseTab}', only {ResponseTab.Named(seen)}. Correct ResponseTab.");
-        var headers = HeaderRow.From((await spreadsheet.ReadAsync([A1.Rows(tab.Title, 1, 1)], cancellationToken))[0] is [var row, ..] ? row : []);
+        var headers = HeaderRow.From(await spreadsheet.ReadHeaderAsync(tab.Title, cancellationToken));
         var barred = (seen.Sheets ?? []).Where(sheet => sheet.Properties?.SheetId == tab.SheetId)
             .SelectMany(sheet => sheet.ProtectedRanges ?? [])
             .Where(range => range is { WarningOnly: not true, RequestingUserCanEdit: false })
             .Select(range => string.IsNullOrWhiteSpace(range.Description) ? "a protected range without a description" : $"'{range.Description}'");
         var tabs = (seen.Sheets ?? []).Select(sheet => sheet.Properties?.Title).OfType<string>();
-        return new SpreadsheetInspection(seen.Properties?.Title ?? "", tab.TimeZone, tab.Title, tab.SheetId, headers.Texts, [.. tabs], [.. barred]);
+        return new SpreadsheetInspection(seen.Properties?.Title ?? "", tab.TimeZone, tab.Title, tab.SheetId, headers.Texts, [.. tabs], [.. barred])
+        {
+            Owner = new InstallationMarks(spreadsheet).OwnerIn(tab, headers),
+        };
     }
 
     /// <summary>Asks for a change that changes nothing: a text that nobody has written is replaced wherever it stands.</summary>
@@ -104,4 +107,8 @@ public sealed class SpreadsheetInspector : IDisposable
 /// <param name="Headers">Its header row.</param>
 /// <param name="Barred">Protections in it that the account may not write through.</param>
 public sealed record SpreadsheetInspection(
-    string Title, string TimeZone, string ResponseTab, int SheetId, IReadOnlyList<string> Headers, IReadOnlyList<string> Tabs, IReadOnlyList<string> Barred);
+    string Title, string TimeZone, string ResponseTab, int SheetId, IReadOnlyList<string> Headers, IReadOnlyList<string> Tabs, IReadOnlyList<string> Barred)
+{
+    /// <summary>The installation that works on the sheet; null if none has marked it.</summary>
+    public string? Owner { get; init; }
+}

@@ -42,10 +42,11 @@ sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
         using var inspector = new SpreadsheetInspector(setup.Google, account, time, NullLoggerFactory.Instance);
         var signedIn = await SignInAsync(inspector, cancellationToken);
         yield return signedIn;
+        var installation = await StoreCheck.InstallationAsync(setup.Serve.Store, cancellationToken);
         foreach (var (options, i) in setup.Options.Forms.Select((options, i) => (options, i)))
         {
             var form = InstallationReader.ReadForm(options);
-            var check = new SheetCheck(inspector, setup.Sheets[i], form, i, setup.Reading.Installation?.Calendar.Zone);
+            var check = new SheetCheck(inspector, setup.Sheets[i], form, i, setup.Reading.Installation?.Calendar.Zone, installation);
             if (signedIn.Verdict is Verdict.Problem) yield return Finding.Skipped($"{form.Key}: sheet", "nobody is signed in");
             else if (string.IsNullOrWhiteSpace(options.Spreadsheet)) yield return Finding.Skipped($"{form.Key}: sheet", "no spreadsheet is named");
             else foreach (var finding in await check.LookAsync(cancellationToken)) yield return finding;

@@ -9,7 +9,8 @@ using FormsFlow.GoogleSheets.Inspection;
 namespace FormsFlow.Server.Check;
 
 /// <summary>One form's spreadsheet: whether it can be read and written, and how each question is understood.</summary>
-sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sheet, Form form, int index, TimeZoneInfo? zone)
+/// <param name="installation">The store's; null if it was not started yet.</param>
+sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sheet, Form form, int index, TimeZoneInfo? zone, string? installation)
 {
     /// <summary>Settings to paste, as lines of JSON.</summary>
     public List<string> Mapping { get; } = [];
@@ -33,6 +34,7 @@ sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sh
         findings.Add(Finding.Good($"{Key}: sheet", $"'{seen.Title}' is shared with {inspector.Account}; responses are in '{seen.ResponseTab}'"));
         if (zone is not null && !SameTime(seen.TimeZone, zone))
             findings.Add(Finding.Warning($"{Key}: time zone", $"the spreadsheet's is {seen.TimeZone}, the district's {zone.Id}", "In the spreadsheet: File, Settings, Time zone. Timestamps are read in the spreadsheet's."));
+        if (seen.Owner is { } owner && owner != installation) findings.Add(OfAnother(owner));
         findings.Add(await WritingAsync(seen, cancellationToken));
         Columns(seen, findings);
         return findings;
@@ -60,6 +62,13 @@ sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sh
             ? Finding.Good($"{Key}: writing", "the account may edit it")
             : Finding.Problem($"{Key}: writing", $"the account may not edit {string.Join(", ", seen.Barred)}", $"In the sheet, Data, Protected sheets and ranges: let {inspector.Account} edit it.");
     }
+
+    /// <summary>A store that was not started yet may be one of an earlier release, which knows the sheet's proposals and goes on with it.</summary>
+    Finding OfAnother(string owner) => installation is null
+        ? Finding.Warning($"{Key}: installation", $"the installation {owner} works on this sheet, and this store was not started yet",
+            "If this store is to go on with its proposals: import them first, or restore the store's backup (docs/moving.md). If it knows none of them, it leaves the sheet alone.")
+        : Finding.Problem($"{Key}: installation", $"another installation ({owner}) works on this sheet; this one ({installation}) leaves it alone",
+            $"Stop one of the two. If this one is to go on, stop the other first, and then delete the column '{OwnColumns.Id}' beside the responses.");
 
     void Columns(SpreadsheetInspection seen, List<Finding> findings)
     {
