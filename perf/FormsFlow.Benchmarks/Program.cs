@@ -1,6 +1,7 @@
 using FormsFlow.Benchmarks.Measures;
 using FormsFlow.Benchmarks.Micro;
 using FormsFlow.Benchmarks.Reporting;
+using FormsFlow.Domain.Process;
 
 Console.OutputEncoding = System.Text.Encoding.UTF8;
 System.Globalization.CultureInfo.DefaultThreadCurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
@@ -22,7 +23,8 @@ if (plan is null)
 return await Session.RunAsync(plan, [
     new StartMeasure(),
     new DecisionMeasure(),
-    new ThroughputMeasure(),
+    new ThroughputMeasure("throughput", Notices.SponsorOutcome),
+    new ThroughputMeasure("notices", Notices.All),
     new MemoryMeasure(),
     new TickMeasure(),
     new SheetMeasure(),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FormsFlow.Benchmarks.Reporting;
 using FormsFlow.Benchmarks.Surroundings;
+using FormsFlow.Domain.Process;
 
 namespace FormsFlow.Benchmarks.Measures;
 
@@ -9,14 +10,16 @@ namespace FormsFlow.Benchmarks.Measures;
 /// pages and approve as the requests arrive; it ends when the last outcome was mailed and stands in the sheet. The start of the process
 /// counts, and so does everything around the server, which shares its processors.
 /// </summary>
-sealed class ThroughputMeasure : IMeasure
+/// <param name="name">What it is called on the command line.</param>
+/// <param name="notices">Which mails are sent besides the three requests.</param>
+sealed class ThroughputMeasure(string name, Notices notices) : IMeasure
 {
     const int Reviewers = 8;
 
-    /// <summary>Acknowledgement, three requests, the outcome to the sponsor and the three parties.</summary>
-    const int MailsEach = 8;
+    /// <summary>Three requests and the outcome to the sponsor; with all notices the acknowledgement, too, and the outcome to the three parties.</summary>
+    int MailsEach => notices is Notices.All ? 8 : 4;
 
-    public string Name => "throughput";
+    public string Name => name;
 
     public async Task<IReadOnlyList<Figure>> RunAsync(Plan plan, CancellationToken cancellationToken)
     {
@@ -24,7 +27,7 @@ sealed class ThroughputMeasure : IMeasure
         premises.Submit(plan.Proposals);
 
         var (began, around) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
-        await using var server = await premises.ServeAsync(cancellationToken);
+        await using var server = await premises.ServeAsync(cancellationToken, notices);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var decisions = 0L;
         var lastDecision = TimeSpan.Zero;
@@ -32,7 +35,7 @@ sealed class ThroughputMeasure : IMeasure
         var takenIn = TimeSpan.Zero;
         await Progress.UntilAsync("ids in the sheet", () => premises.Column("FormsFlow ID").Count(id => id.Length > 0), plan.Proposals, cancellationToken);
         takenIn = Stopwatch.GetElapsedTime(began);
-        await Progress.UntilAsync("mails", () => premises.Mails.Count, plan.Proposals * MailsEach, cancellationToken);
+        await Progress.UntilAsync("mails", () => premises.Mails.Count, (long)plan.Proposals * MailsEach, cancellationToken);
         var mailed = Stopwatch.GetElapsedTime(began);
         await Progress.UntilAsync("outcomes in the sheet", () => premises.Column("Status").Count(status => status == "Approved"), plan.Proposals, cancellationToken);
         var took = Stopwatch.GetElapsedTime(began);

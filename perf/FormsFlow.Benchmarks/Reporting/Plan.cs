@@ -14,14 +14,14 @@ sealed record Plan(IReadOnlyList<string> Measures, int Runs, int Proposals, int 
         perf/run [measure …] [--runs N] [--proposals N] [--largest-sheet N] [--store sqlite|azurite]
         perf/run micro [BenchmarkDotNet's options]
 
-        measures: start, decisions, throughput, memory, tick, sheets; without a name, all of them
+        measures: start, decisions, throughput, notices, memory, tick, sheets; without a name, all of them
         --runs N           how often each is measured; the median counts (default 3)
         --proposals N      responses in a backlog, open proposals in memory (default 10000)
         --largest-sheet N  rows of the largest sheet that is polled (default 100000)
         --store azurite    decisions over Azure Tables as Azurite emulates them, with the packages of tests/node (default sqlite)
         """;
 
-    static readonly string[] Known = ["start", "decisions", "throughput", "memory", "tick", "sheets"];
+    static readonly string[] Known = ["start", "decisions", "throughput", "notices", "memory", "tick", "sheets"];
 
     public static (Plan? Plan, string Problem) Read(string[] args)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
+using FormsFlow.Domain.Process;
 using FormsFlow.SheetsEmulator.Forms;
 using FormsFlow.SheetsEmulator.Hosting;
 
@@ -82,10 +83,13 @@ sealed class Premises : IAsyncDisposable
             .ToArray();
     });
 
-    public Task<ServerProcess> ServeAsync(CancellationToken cancellationToken)
+    /// <param name="notices">Which mails are sent that ask nobody for anything.</param>
+    public Task<ServerProcess> ServeAsync(CancellationToken cancellationToken, Notices notices = Notices.All)
     {
         var address = ServerProcess.FreeAddress();
-        return ServerProcess.StartAsync(address, Settings(address), Folder, cancellationToken);
+        var settings = Settings(address);
+        settings["FormsFlow:Forms:0:Notices"] = notices.ToString();
+        return ServerProcess.StartAsync(address, settings, Folder, cancellationToken);
     }
 
     public Dictionary<string, string> Settings(Uri address) => new(StringComparer.Ordinal)

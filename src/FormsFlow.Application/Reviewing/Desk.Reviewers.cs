@@ -76,7 +76,8 @@ public sealed partial class Desk
             askedAt, reviewer.Progress.ExpiresAt, reviewer.Stage.Offers(),
             mayKnow ? others : [], Facts.Recommendations(reviewer.State, reviewer.Now, mayKnow ? null : reviewer.Stage), reviewer.Ballot?.Earlier ?? [],
             dossier.Outcome, mayKnow ? links.Status(dossier) : null, links.Review(dossier, reviewer.Stage.Key, reviewer.Role.Key, reviewer.Reader, askedAt),
-            IsLast: mayKnow ? others.All(other => other.Standing is PartyStanding.Answered) : null);
+            IsLast: mayKnow ? others.All(other => other.Standing is PartyStanding.Answered) : null,
+            dossier.Definition.SendsAllNotices());
     }
 
     /// <param name="Seen">The proposal as the store has it; null where it was recorded by this very request.</param>

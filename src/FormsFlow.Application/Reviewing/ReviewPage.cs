@@ -44,6 +44,7 @@ public abstract record ReviewPage
 /// <param name="Earlier">This party's own earlier answers that an edit or a change of mind replaced.</param>
 /// <param name="Outcome">Set once the review has ended.</param>
 /// <param name="StatusPage">Shows what everybody said; null while the settings keep that to themselves.</param>
+/// <param name="SendsAllNotices">Everybody who is asked hears by mail how it ends, and not only the sponsor.</param>
 /// <param name="AnswerPage">Where the person answers, and changes an answer.</param>
 public sealed record ReviewContext(
     ProposalFacts Facts,
@@ -62,7 +63,8 @@ public sealed record ReviewContext(
     Outcome? Outcome,
     Uri? StatusPage,
     Uri AnswerPage,
-    bool? IsLast);
+    bool? IsLast,
+    bool SendsAllNotices);
 
 /// <summary>Why the page with the one button is shown again.</summary>
 public enum ConfirmNotice

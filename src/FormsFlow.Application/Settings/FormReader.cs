@@ -48,7 +48,12 @@ static partial class FormReader
         var escalate = texts.Days("EscalateAfter", options.EscalateAfter, DistrictProcedure.DefaultPace.EscalateAfter!.Value);
         var expire = texts.Days("ExpireAfter", options.ExpireAfter, DistrictProcedure.DefaultPace.ExpireAfter!.Value);
         var pace = new Pace(Reminders(texts, options.RemindAfter), escalate, DistrictProcedure.Escalation, expire);
-        var process = string.IsNullOrWhiteSpace(options.Process) ? DistrictProcedure.Create(pace, onDenial) : ProcessFile.Read(texts, options.Process, pace, onDenial);
+        var notices = texts.Word("Notices", options.Notices, Notices.All, ("All", Notices.All), ("SponsorOutcome", Notices.SponsorOutcome)) is Notices.SponsorOutcome
+            ? Notices.SponsorOutcome
+            : (Notices?)null;
+        var process = string.IsNullOrWhiteSpace(options.Process)
+            ? DistrictProcedure.Create(pace, onDenial) with { Notices = notices }
+            : ProcessFile.Read(texts, options.Process, pace, onDenial, notices);
         if (process is null) return null;
 
         var problems = ProcessCheck.Problems(process);

@@ -110,4 +110,10 @@ public sealed class FormOptions
 
     /// <summary><c>CloseAtOnce</c> (the first denial ends the review) or <c>WaitForAll</c>. Default: CloseAtOnce.</summary>
     public string? OnDenial { get; set; }
+
+    /// <summary>
+    /// Which mails are sent that ask nobody for anything. <c>All</c>: the sponsor hears that the proposal came in and how it ended, and
+    /// everybody who was asked how it ended. <c>SponsorOutcome</c>: the sponsor hears how it ended. Default: All.
+    /// </summary>
+    public string? Notices { get; set; }
 }

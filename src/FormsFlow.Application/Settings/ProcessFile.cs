@@ -17,8 +17,9 @@ static class ProcessFile
     static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <param name="otherwise">The pace and the way with denials of stages that do not say.</param>
+    /// <param name="notices">Which notices are sent if it does not say; null: all.</param>
     /// <returns>Null if anything is wrong with it; the texts know what.</returns>
-    public static ProcessDefinition? Read(SettingTexts texts, string setting, Pace otherwise, OnDenial onDenial)
+    public static ProcessDefinition? Read(SettingTexts texts, string setting, Pace otherwise, OnDenial onDenial, Notices? notices)
     {
         // Whoever pastes a file into a setting may bring its byte order mark along.
         if (TextOf(texts, setting.Trim().TrimStart('\uFEFF').TrimStart()) is not { } json) return null;
@@ -26,7 +27,7 @@ static class ProcessFile
         {
             using var document = JsonDocument.Parse(json, Lenient);
             var before = texts.Problems.Count;
-            var process = new ProcessReader(otherwise, onDenial).Read(new JsonPart(document.RootElement, "", (what, right) => texts.Problem(Setting, what, right)));
+            var process = new ProcessReader(otherwise, onDenial, notices).Read(new JsonPart(document.RootElement, "", (what, right) => texts.Problem(Setting, what, right)));
             return texts.Problems.Count == before ? process : null;
         }
         catch (JsonException e)

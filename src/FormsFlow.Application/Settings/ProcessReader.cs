@@ -8,7 +8,8 @@ namespace FormsFlow.Application.Settings;
 /// <summary>Understands a process that somebody wrote down as JSON: what the members mean is in docs/settings.md.</summary>
 /// <param name="otherwise">The pace of stages that do not say.</param>
 /// <param name="onDenial">What a denial does in stages that do not say.</param>
-sealed partial class ProcessReader(Pace otherwise, OnDenial onDenial)
+/// <param name="notices">Which notices are sent if it does not say; null: all.</param>
+sealed partial class ProcessReader(Pace otherwise, OnDenial onDenial, Notices? notices)
 {
     const string Days = "working days from 1 to 250, or never";
 
@@ -17,12 +18,13 @@ sealed partial class ProcessReader(Pace otherwise, OnDenial onDenial)
     /// <returns>Of use only if no problem was reported.</returns>
     public ProcessDefinition Read(JsonPart part)
     {
-        part.IsObjectOf("name", "stages", "correction");
+        part.IsObjectOf("name", "stages", "correction", "notices");
         var stages = part.Member("stages")?.Items("stages") ?? Missing(part);
         return new ProcessDefinition(
             part.Needed("name", "the name that people know, such as Solutions That Work"),
             [.. stages.Select(Stage)],
-            part.Member("correction") is { } correction ? Correction(correction) : DistrictProcedure.CorrectionPace);
+            part.Member("correction") is { } correction ? Correction(correction) : DistrictProcedure.CorrectionPace,
+            part.Member("notices") is { } wanted ? NoticesOf(wanted) : notices);
     }
 
     static IEnumerable<JsonPart> Missing(JsonPart part)
@@ -126,6 +128,10 @@ sealed partial class ProcessReader(Pace otherwise, OnDenial onDenial)
             part.Member("remindAfter") is { } remind ? Reminders(remind) : DistrictProcedure.CorrectionPace.RemindAfter,
             null, null, DaysOf(part, "expireAfter", DistrictProcedure.CorrectionPace.ExpireAfter));
     }
+
+    /// <returns>Null for all: what goes without saying is not written down with each proposal.</returns>
+    static Notices? NoticesOf(JsonPart part) =>
+        part.Word(("All", Notices.All), ("SponsorOutcome", Notices.SponsorOutcome)) is Notices.SponsorOutcome ? Notices.SponsorOutcome : null;
 
     static ImmutableArray<int> Reminders(JsonPart part)
     {

@@ -63,6 +63,8 @@ static class Ending
         foreach (var sponsor in Holder.Sponsor.Of(ledger.Dossier.Proposal))
             ledger.Do("tell-sponsor-outcome", sponsor, (id, n) => new Effect.TellSponsorOutcome(id, n, sponsor));
 
+        if (!ledger.Dossier.Definition.SendsAllNotices()) return;
+
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var stage in ledger.Dossier.Stages)
             foreach (var ballot in stage.Ballots)

@@ -12,8 +12,12 @@ namespace FormsFlow.Domain.Process;
 /// <param name="Name">Shown to people: "Solutions That Work".</param>
 /// <param name="Stages">In the order in which they are shown; <see cref="Stage.After"/> says what waits for what.</param>
 /// <param name="Correction">How long a response that cannot be reviewed waits for its sponsor; null: for ever, and nobody is reminded.</param>
-public sealed record ProcessDefinition(string Name, ImmutableArray<Stage> Stages, Pace? Correction = null)
+/// <param name="Notices">Null: all.</param>
+public sealed record ProcessDefinition(string Name, ImmutableArray<Stage> Stages, Pace? Correction = null, Notices? Notices = null)
 {
+    /// <summary>Whether the sponsor hears that the proposal came in, and everybody who was asked how it ended.</summary>
+    public bool SendsAllNotices() => (Notices ?? Process.Notices.All) is Process.Notices.All;
+
     public Stage Stage(string key) =>
         Stages.FirstOrDefault(stage => stage.Key == key)
         ?? throw new KeyNotFoundException($"The process '{Name}' has no stage '{key}'; it has: {string.Join(", ", Stages.Select(s => s.Key))}.");

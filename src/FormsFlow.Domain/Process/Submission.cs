@@ -61,6 +61,7 @@ static class Submission
 
     static void Acknowledge(Ledger ledger)
     {
+        if (!ledger.Dossier.Definition.SendsAllNotices()) return;
         foreach (var sponsor in Holder.Sponsor.Of(ledger.Dossier.Proposal))
             ledger.Do("acknowledge-response", sponsor, (id, n) => new Effect.AcknowledgeResponse(id, n, sponsor));
     }

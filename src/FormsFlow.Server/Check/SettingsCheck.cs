@@ -46,6 +46,7 @@ static class SettingsCheck
         var pace = form.Pace;
         var reminders = pace.RemindAfter.IsEmpty ? "no reminders" : $"reminders after {string.Join(" and ", pace.RemindAfter)}";
         yield return Finding.Good(what, $"{asked}; {reminders}, {(pace.ExpireAfter is { } days ? $"ends after {days}" : "never ends by itself")} (working days)");
+        if (!form.Process.SendsAllNotices()) yield return Finding.Note(what, "only the sponsor hears by mail how a proposal ends, and nobody that it came in");
 
         foreach (var deaf in form.Process.Stages.Select(stage => stage.Pace).Where(each => each.EscalateAfter is not null && form.Roster.Holders(each.EscalateTo ?? "", today).IsEmpty).DistinctBy(each => each.EscalateTo))
             yield return Finding.Warning(what, $"only the administrators hear of delays after {deaf.EscalateAfter} working days", $"Name somebody in People:{deaf.EscalateTo}, or set EscalateAfter to never.");

@@ -18,6 +18,13 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public void With_the_sponsors_outcome_as_the_only_notice_nobody_hears_anything_else_that_asks_for_nothing() =>
+        AProposal(DistrictProcedure.Definition with { Notices = Notices.SponsorOutcome })
+            .ThenTold<Effect.AcknowledgeResponse>().ThenTold<Effect.RequestReview>(Bea, Carl, Tess)
+            .Approved("business", "curriculum", "technology").ThenOutcome(OutcomeKind.Approved)
+            .ThenTold<Effect.TellSponsorOutcome>(Ana).ThenTold<Effect.TellReviewerOutcome>();
+
+    [Fact]
     public void A_response_that_waits_for_its_correction_can_be_withdrawn() =>
         AProposal(response: Responses.With((Responses.Title, ""))).When(Withdraw())
             .ThenOutcome(OutcomeKind.Withdrawn).ThenTold<Effect.TellReviewerOutcome>();

@@ -57,6 +57,7 @@ static class PageStates
         desk.Reviews["hostile"] = Specimens.Ask(Specimens.HostileContext());
         desk.Reviews["recorded"] = Specimens.Recorded(context, Choice.Approve, "Read all of it. Works on our Chromebooks.");
         desk.Reviews["recorded-denial"] = Specimens.Recorded(context with { Outcome = new Outcome(OutcomeKind.Denied) }, Choice.Deny, "No export from the SIS.\nWe cannot feed it.", canChange: false);
+        desk.Reviews["recorded-quiet"] = Specimens.Recorded(context with { SendsAllNotices = false }, Choice.Approve, "");
         desk.Reviews["recorded-hostile"] = Specimens.Recorded(Specimens.HostileContext(), Choice.Deny, Specimens.Markup + Specimens.Fifty());
         desk.Reviews["expired"] = new ReviewPage.Unavailable(LinkTrouble.Expired, null);
         desk.Reviews["superseded"] = new ReviewPage.Unavailable(LinkTrouble.Superseded, null);

@@ -82,6 +82,18 @@ public sealed class PostsTests
     }
 
     [Theory]
+    [InlineData("recorded", "You will get an e-mail when the outcome is known")]
+    [InlineData("recorded-quiet", "The sponsor will get an e-mail when the outcome is known")]
+    public async Task What_was_recorded_promises_no_mail_that_is_not_sent(string page, string promised)
+    {
+        await using var site = await Site.StartAsync();
+        PageStates.Fill(site.Desk);
+        var text = (await site.GetAsync($"/review/{page}")).Text;
+        Assert.Contains(promised, text);
+        Assert.Equal(page is "recorded", text.Contains("You will get an e-mail", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(LinkTrouble.Unreadable, 404), InlineData(LinkTrouble.Expired, 410), InlineData(LinkTrouble.Ended, 409), InlineData(LinkTrouble.AnsweredBySomeoneElse, 409)]
     public async Task An_answer_by_a_link_that_cannot_answer_is_refused(LinkTrouble trouble, int status)
     {

@@ -55,7 +55,7 @@ static class Specimens
             new Verdict("Curriculum", "", null, "", null, PartyStanding.Waiting),
         ],
         Recommendations: [new Verdict("Technology operations", "Priya Raman", Choice.Recommend, "Runs on the Chromebooks we have. Allow-list two hosts.", March3.AddHours(3), PartyStanding.Answered)],
-        Earlier: [], Outcome: null, Status, Answer, IsLast: false);
+        Earlier: [], Outcome: null, Status, Answer, IsLast: false, SendsAllNotices: true);
 
     public static ReviewContext HostileContext() => Context(Hostile) with
     {

@@ -71,6 +71,23 @@ public sealed class ProcessSettingTests
         Assert.Equal((new Rule.All(), new Condition.Always(), true), (stage.Rule, stage.When, stage.Required));
     }
 
+    [Theory]
+    [InlineData("", null, true)]
+    [InlineData("", "All", true)]
+    [InlineData("", "sponsoroutcome", false)]
+    [InlineData("\"notices\": \"all\", ", "SponsorOutcome", true)]
+    [InlineData("\"notices\": \"sponsor outcome\", ", null, false)]
+    public void Which_notices_are_sent_is_the_processs_word_or_else_the_settings(string member, string? setting, bool all)
+    {
+        var process = Understood($$"""{ "name": "P", {{member}}"stages": [ { "key": "a", "title": "A", "kind": "vote", "roles": [ { "key": "business", "title": "B" } ] } ] }""", change: form =>
+        {
+            form.People = new(StringComparer.OrdinalIgnoreCase) { ["business"] = "b@district.org" };
+            form.Notices = setting;
+        }).Process;
+        Assert.Equal(all, process.SendsAllNotices());
+        Assert.Equal(all, ((ProposalState.Known)Given.AProposal(process, Given.Three).State).Dossier.Definition.SendsAllNotices());
+    }
+
     [Fact]
     public void Every_member_means_what_it_says()
     {
@@ -102,7 +119,7 @@ public sealed class ProcessSettingTests
     [Theory]
     [InlineData("""{ "name": "P" }""", "has no stages; it should have a list of them")]
     [InlineData("""{ "name": "", "stages": [] }""", "name is ''; it should be the name that people know")]
-    [InlineData("""{ "name": "P", "stages": [], "pace": 3 }""", "has 'pace', which is not known; known are name, stages, correction.")]
+    [InlineData("""{ "name": "P", "stages": [], "pace": 3 }""", "has 'pace', which is not known; known are name, stages, correction, notices.")]
     [InlineData("""{ "name": "P", "stages": {} }""", "stages is {}; it should be a list of stages.")]
     [InlineData("""{ "name": "P", "stages": ["committee"] }""", "stages[0] is 'committee'; it should be an object with key, title,")]
     [InlineData("""{ "name": "P", "name": "Q", "stages": [] }""", "has 'name' twice; keep one of them.")]
