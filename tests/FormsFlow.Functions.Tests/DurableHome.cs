@@ -1,14 +1,23 @@
+using System.Collections;
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DurableTask.Core;
+using DurableTask.Core.History;
 using FormsFlow.Application.Mailing;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Running;
+using FormsFlow.Domain.Proposals;
 using FormsFlow.Functions.Orchestration;
 using FormsFlow.Tests.Simulation;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FormsFlow.Functions.Tests;
@@ -54,6 +63,25 @@ sealed class DurableHome : IRunningEngine
             },
             new DurableTaskTestHostOptions { Port = FreePort(), LoggerFactory = NullLoggerFactory.Instance });
         return new DurableHome(world, store, power, host);
+    }
+
+    /// <summary>
+    /// Everything that the host keeps of an instance since it last began anew, as text. The in-process host answers nobody who asks for it,
+    /// so that it is taken from where it lies.
+    /// </summary>
+    public string HistoryOf(ProposalId id)
+    {
+        var sidecar = (IHost)Field(_host, "sidecarHost");
+        var store = Field(Field(sidecar.Services.GetRequiredService<IOrchestrationService>(), "instanceStore"), "store");
+        if (((IDictionary)store)[id.Value] is not { } instance) return "";
+        // The host's own lock.
+        lock (instance)
+        {
+            var events = (JsonArray)instance.GetType().GetProperty("HistoryEventsJson")!.GetValue(instance)!;
+            return string.Join('\n', events.Select(entry => JsonSerializer.Serialize<object>(entry!.GetValue<HistoryEvent>())));
+        }
+
+        static object Field(object of, string name) => of.GetType().GetField(name, BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(of)!;
     }
 
     /// <summary>As the timer function does at the next tick.</summary>

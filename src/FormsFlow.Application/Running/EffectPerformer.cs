@@ -18,26 +18,37 @@ public sealed partial class EffectPerformer(
 
     /// <summary>Performs effects of one proposal, all at once; it is looked at once for all of them.</summary>
     /// <returns>What came of each, in their order.</returns>
-    public async Task<IReadOnlyList<Performance>> PerformAsync(ProposalId id, IReadOnlyList<PendingEffect> effects, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Performance>> PerformAsync(ProposalId id, IReadOnlyList<PendingEffect> effects, CancellationToken cancellationToken) =>
+        PerformAsync(id, [.. effects.Select(pending => new Begun(pending.Effect.Id, pending.Attempts))], cancellationToken);
+
+    /// <summary>Performs an effect that the caller knows by name only; the proposal tells what it is.</summary>
+    /// <param name="attempts">How many have been begun.</param>
+    public async Task<Performance> PerformAsync(ProposalId id, string effectId, int attempts, CancellationToken cancellationToken) =>
+        (await PerformAsync(id, [new Begun(effectId, attempts)], cancellationToken))[0];
+
+    async Task<IReadOnlyList<Performance>> PerformAsync(ProposalId id, IReadOnlyList<Begun> effects, CancellationToken cancellationToken)
     {
         if (effects.Count == 0) return [];
-        var begun = await store.BeginEffectsAsync(id, [.. effects.Select(pending => pending.Effect.Id)], time.GetUtcNow(), cancellationToken);
+        var begun = await store.BeginEffectsAsync(id, [.. effects.Select(effect => effect.Id)], time.GetUtcNow(), cancellationToken);
         // Awaited by each: that it cannot be read puts off every one of them.
-        return await Task.WhenAll(effects.Zip(begun.Attempts, (pending, attempt) => PerformAsync(id, begun.Proposal, pending, attempt, cancellationToken)));
+        return await Task.WhenAll(effects.Zip(begun.Attempts, (effect, attempt) => PerformAsync(id, begun.Proposal, effect, attempt, cancellationToken)));
     }
 
     async Task<Performance> PerformAsync(
-        ProposalId id, Task<StoredProposal?> loading, PendingEffect pending, EffectAttempt attempt, CancellationToken cancellationToken)
+        ProposalId id, Task<StoredProposal?> loading, Begun begun, EffectAttempt attempt, CancellationToken cancellationToken)
     {
-        var effect = pending.Effect;
         if (attempt is EffectAttempt.AlreadyDone) return Performance.Done;
-        if (attempt is EffectAttempt.PerhapsRepeated) Log.PerhapsRepeated(logger, id, effect.Id);
+        if (attempt is EffectAttempt.PerhapsRepeated) Log.PerhapsRepeated(logger, id, begun.Id);
 
+        Effect? effect = null;
         try
         {
             var stored = await loading ?? throw new KeyNotFoundException($"There is no proposal {id}.");
+            effect = stored.Outbox.FirstOrDefault(pending => pending.Effect.Id == begun.Id)?.Effect;
+            // Somebody else, who had begun it too, has done it since.
+            if (effect is null) return Performance.Done;
             if (composer.Compose(stored.State, effect) is { } mail) await mailer.SendAsync(mail, cancellationToken);
-            else Log.Pointless(logger, id, effect.Id);
+            else Log.Pointless(logger, id, begun.Id);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -45,32 +56,37 @@ public sealed partial class EffectPerformer(
         }
         catch (MailRefusedException e)
         {
-            return await GiveUpAsync(id, effect, e, cancellationToken);
+            return await GiveUpAsync(id, begun.Id, effect, e, cancellationToken);
         }
         catch (Exception e)
         {
-            if (RetryPace.IsHopeless(pending.Attempts + 1)) return await GiveUpAsync(id, effect, e, cancellationToken);
-            var delay = RetryPace.DelayAfter(pending.Attempts + 1, $"{id}/{effect.Id}");
+            if (RetryPace.IsHopeless(begun.Attempts + 1)) return await GiveUpAsync(id, begun.Id, effect, e, cancellationToken);
+            var delay = RetryPace.DelayAfter(begun.Attempts + 1, $"{id}/{begun.Id}");
             if (e is MailDelayedException { RetryAfter: { } asked } && asked > delay) delay = asked;
             var next = time.GetUtcNow() + delay;
-            Log.PutOff(logger, id, effect.Id, pending.Attempts + 1, next, e.GetType().Name, FailureText.Of(e));
-            await store.PostponeEffectAsync(id, effect.Id, next, FailureText.Of(e), cancellationToken);
+            Log.PutOff(logger, id, begun.Id, begun.Attempts + 1, next, e.GetType().Name, FailureText.Of(e));
+            await store.PostponeEffectAsync(id, begun.Id, next, FailureText.Of(e), cancellationToken);
             return Performance.PutOff;
         }
 
-        await store.CompleteEffectAsync(id, effect.Id, time.GetUtcNow(), cancellationToken);
-        Log.Performed(logger, id, effect.Id);
+        await store.CompleteEffectAsync(id, begun.Id, time.GetUtcNow(), cancellationToken);
+        Log.Performed(logger, id, begun.Id);
         return Performance.Done;
     }
 
-    async Task<Performance> GiveUpAsync(ProposalId id, Effect effect, Exception e, CancellationToken cancellationToken)
+    /// <param name="effect">Null if the proposal could not be read.</param>
+    async Task<Performance> GiveUpAsync(ProposalId id, string effectId, Effect? effect, Exception e, CancellationToken cancellationToken)
     {
-        Log.Failed(logger, id, effect.Id, e.GetType().Name, FailureText.Of(e));
-        var report = new Command.ReportFailure(effect.Id, EffectText.Describe(effect), FailureText.Of(e), time.GetUtcNow());
-        await store.PostAsync(id, new Fact($"failure/{effect.Id}", report), cancellationToken);
-        await store.CompleteEffectAsync(id, effect.Id, time.GetUtcNow(), cancellationToken);
+        Log.Failed(logger, id, effectId, e.GetType().Name, FailureText.Of(e));
+        var what = effect is null ? EffectText.DescribeId(effectId) : EffectText.Describe(effect);
+        var report = new Command.ReportFailure(effectId, what, FailureText.Of(e), time.GetUtcNow());
+        await store.PostAsync(id, new Fact($"failure/{effectId}", report), cancellationToken);
+        await store.CompleteEffectAsync(id, effectId, time.GetUtcNow(), cancellationToken);
         return Performance.Failed;
     }
+
+    /// <param name="Attempts">Those before this one.</param>
+    readonly record struct Begun(string Id, int Attempts);
 
     static partial class Log
     {

@@ -46,8 +46,8 @@ public sealed class DurableProcessEngine : IProcessEngine
     }
 
     /// <summary>
-    /// Clears away what the host keeps of orchestrations that ended a while ago, names and addresses in it: whatever there is to know of a
-    /// proposal stands in the store. At most once a day in each process; a look that finds nothing is one request.
+    /// Clears away what the host keeps of orchestrations that ended a while ago (and with it the names and addresses that histories held
+    /// before effects were passed by their ids): whatever there is to know of a proposal stands in the store. At most once a day in each process; a look that finds nothing is one request.
     /// </summary>
     public async Task ForgetFinishedAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using FormsFlow.Application.Ports;
 using FormsFlow.Application.Running;
 using FormsFlow.Application.Settings;
 using FormsFlow.Domain.Process;
@@ -22,7 +21,7 @@ public sealed class ProposalActivities(ProposalRunner runner, EffectPerformer pe
             var step = await runner.AdvanceAsync(ProposalId.Parse(proposal), cancellationToken);
             var rest = step.WakeAt - time.GetUtcNow();
             return new Round(
-                [.. step.Effects.Select(pending => new Work(proposal, ProposalCodec.WriteEffect(pending.Effect), pending.Attempts))],
+                [.. step.Effects.Select(pending => new Work(proposal, pending.Effect.Id, pending.Attempts))],
                 rest < ShortestRest ? ShortestRest : rest,
                 step.State is ProposalState.Closed && step.WakeAt is null,
                 StandingOf(step.State));
@@ -39,8 +38,10 @@ public sealed class ProposalActivities(ProposalRunner runner, EffectPerformer pe
     [Function(nameof(Perform))]
     public async Task<bool> Perform([ActivityTrigger] Work work, CancellationToken cancellationToken)
     {
-        var effect = new PendingEffect(ProposalCodec.ReadEffect(work.Effect), work.Attempts, default);
-        return await performer.PerformAsync(ProposalId.Parse(work.Proposal), effect, cancellationToken) is not Performance.Done;
+        return await performer.PerformAsync(ProposalId.Parse(work.Proposal), IdOf(work.Effect), work.Attempts, cancellationToken) is not Performance.Done;
+
+        // An orchestration that began before effects were passed by their ids has the whole effect in its history.
+        static string IdOf(string effect) => effect.StartsWith('{') ? ProposalCodec.ReadEffect(effect).Id : effect;
     }
 
     static Standing StandingOf(ProposalState.Known state)

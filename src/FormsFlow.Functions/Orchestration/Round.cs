@@ -1,12 +1,12 @@
 namespace FormsFlow.Functions.Orchestration;
 
-/// <summary>What an advance found, as the orchestration's history keeps it: references and a few words, no answers.</summary>
+/// <summary>What an advance found, as the orchestration's history keeps it: references and a few titles, no answers, names or addresses.</summary>
 /// <param name="Work">To perform now, all at once.</param>
 /// <param name="Rest">How long nothing will happen by itself; null if only an arrival matters. A length, because clocks differ.</param>
 /// <param name="Finished">When the work is done, and did well, nothing is left to do.</param>
 public sealed record Round(Work[] Work, TimeSpan? Rest, bool Finished, Standing Standing);
 
-/// <param name="Effect">As the store writes it.</param>
+/// <param name="Effect">Its id. What it is, and to whom, stands in the store.</param>
 /// <param name="Attempts">How many have been begun.</param>
 public sealed record Work(string Proposal, string Effect, int Attempts);
 
