@@ -53,6 +53,8 @@ public sealed partial class AzureTablesProposalStore : IProposalStore, IProposal
     public async Task<StoredProposal?> LoadAsync(ProposalId id, CancellationToken cancellationToken) =>
         await LaneOf(id).ReadAsync().WaitAsync(cancellationToken) is { Content: { } content } ? Read(content) : null;
 
+    public StoredProposal? Recall(ProposalId id) => lanes.TryGetValue(id, out var lane) && lane.Known?.Content is { } content ? Read(content) : null;
+
     public Task<bool> SaveAsync(ProposalChange change, CancellationToken cancellationToken) => ChangeAsync(change.Id, Changes.Save(change), cancellationToken, isBeginning: change.ExpectedVersion == 0);
 
     public Task<bool> PostAsync(ProposalId id, Fact fact, CancellationToken cancellationToken) =>

@@ -17,7 +17,9 @@ static class Changes
         return draft => (draft.Content, change.ExpectedVersion) switch
         {
             (null, 0) => (Created(draft, change, state, effects), true),
-            ({ } content, > 0) when content.Entry.Version == change.ExpectedVersion => (Changed(draft, content, change, state, effects), true),
+            // The chain goes on from the very event that was seen: a store that was put back meanwhile may have got as far with others.
+            ({ } content, > 0) when content.Entry.Version == change.ExpectedVersion && change.Events.All(first => first.Number > change.ExpectedVersion + 1 || first.PreviousHash == content.LastHash) =>
+                (Changed(draft, content, change, state, effects), true),
             _ => (draft, false),
         };
     }

@@ -31,6 +31,15 @@ sealed class ProposalLane(ProposalId id, TableAccount account, HeadRows rows, In
         }
     }
 
+    /// <summary>The head as it was seen last; null if it was not, or if nobody knows what became of a commit.</summary>
+    public Head? Known
+    {
+        get
+        {
+            lock (gate) return known;
+        }
+    }
+
     /// <summary>Returns when it is durable. Once taken it is carried out, whoever gives up waiting.</summary>
     public Task<T> ChangeAsync<T>(Func<Draft, (Draft, T)> change, bool isBeginning = false)
     {

@@ -13,6 +13,13 @@ public interface IProposalStore
     Task<StoredProposal?> LoadAsync(ProposalId id, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The proposal as this process saw it last, without asking anybody: for whoever saves on top of it, which is refused if it is out of
+    /// date. Nothing may be told to anybody on its grounds alone.
+    /// </summary>
+    /// <returns>Null if the store remembers nothing of it, as those do for whom looking costs as little.</returns>
+    StoredProposal? Recall(ProposalId id) => null;
+
+    /// <summary>
     /// Appends events and replaces the state, if nobody else has since it was loaded: version 0 for a proposal that must not exist yet.
     /// In the same transaction the new effects join the outbox and the folded facts leave the inbox.
     /// </summary>

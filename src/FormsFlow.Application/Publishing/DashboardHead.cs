@@ -29,21 +29,20 @@ public sealed class DashboardHead(IProposalStore store, Troubles troubles, Insta
 
         // Without an event, somebody becomes late only when a working day begins.
         if (shown.CountedOn == WorkingDay) return false;
-        var counts = await store.CountAsync(form.Key, cancellationToken);
-        var late = await LateAsync(form, counts, cancellationToken);
+        var (_, late) = await TallyAsync(form, cancellationToken);
         _shown[form.Key] = shown with { CountedOn = WorkingDay };
         return late != shown.Late;
     }
 
     public async Task<Dashboard> OfAsync(Form form, IReadOnlyList<DashboardLine> lines, CancellationToken cancellationToken)
     {
-        var counts = await store.CountAsync(form.Key, cancellationToken);
+        var (counts, late) = await TallyAsync(form, cancellationToken);
         return new Dashboard(
             $"{installation.District}: {form.Title}",
             TimeZoneInfo.ConvertTime(time.GetUtcNow(), installation.Calendar.Zone),
             [
                 Figure(ProposalStatus.InReview),
-                new DashboardFigure(DashboardFigure.Late, await LateAsync(form, counts, cancellationToken)),
+                new DashboardFigure(DashboardFigure.Late, late),
                 .. AfterReview.Select(Figure),
             ],
             [.. form.Parties.Select(party => party.Title)],
@@ -64,8 +63,8 @@ public sealed class DashboardHead(IProposalStore store, Troubles troubles, Insta
         if (known?.ToString() != shown.ToString()) await store.WriteNoteAsync(NoteOf(form), shown.ToString(), cancellationToken);
     }
 
-    Task<int> LateAsync(Form form, IReadOnlyDictionary<ProposalStatus, int> counts, CancellationToken cancellationToken) =>
-        LateProposals.CountAsync(store, form, counts.GetValueOrDefault(ProposalStatus.InReview), installation.Calendar, time.GetUtcNow(), cancellationToken);
+    Task<(IReadOnlyDictionary<ProposalStatus, int> Counts, int Late)> TallyAsync(Form form, CancellationToken cancellationToken) =>
+        LateProposals.TallyAsync(store, form, installation.Calendar, time.GetUtcNow(), cancellationToken);
 
     /// <summary>Whatever does not pass by itself; that this sheet cannot be used is over as soon as it can be written to.</summary>
     IReadOnlyList<string> Notices(Form form) =>

@@ -9,23 +9,30 @@ namespace FormsFlow.Application.Reviewing;
 /// <summary>Whom a link was sent to, and what that person may see.</summary>
 public sealed partial class Desk
 {
-    /// <param name="recorded">What was saved a moment ago, by this very request; null to look at the store.</param>
-    async Task<(Reviewer? Reviewer, ReviewPage.Unavailable Trouble)> FindAsync(
-        string token, LinkPurpose purpose, CancellationToken cancellationToken, ProposalState.Known? recorded = null)
+    /// <summary>What the link leads to, as it stands in the store.</summary>
+    async Task<(Reviewer? Reviewer, ReviewPage.Unavailable Trouble, StoredProposal? Seen)> FindAsync(string token, LinkPurpose purpose, CancellationToken cancellationToken)
     {
-        var reading = signer.Read(token, time.GetUtcNow());
-        // A confirmation that has expired is told with the proposal: the person answers anew.
-        if (reading is LinkReading.Expired { Link.Purpose: not LinkPurpose.Confirm }) return Trouble(LinkTrouble.Expired);
-        var link = reading switch
-        {
-            LinkReading.Valid valid => valid.Link,
-            LinkReading.Expired expired => expired.Link,
-            _ => null,
-        };
-        if (link is null || link.Purpose != purpose) return Trouble(LinkTrouble.Unreadable);
-        var seen = recorded is null ? await store.LoadAsync(link.Proposal, cancellationToken) : null;
-        if ((recorded ?? seen?.State) is not { } state) return Trouble(LinkTrouble.Unreadable);
+        var (link, unreadable) = LinkOf(token, purpose);
+        if (link is null) return (null, unreadable, null);
+        var seen = await store.LoadAsync(link.Proposal, cancellationToken);
+        var (reviewer, trouble) = Judge(link, seen?.State);
+        return (reviewer, trouble, seen);
+    }
 
+    (ActionLink? Link, ReviewPage.Unavailable Trouble) LinkOf(string token, LinkPurpose purpose) => signer.Read(token, time.GetUtcNow()) switch
+    {
+        // A confirmation that has expired is told with the proposal: the person answers anew.
+        LinkReading.Expired { Link: { Purpose: LinkPurpose.Confirm } link } when purpose is LinkPurpose.Confirm => (link, null!),
+        LinkReading.Expired { Link.Purpose: not LinkPurpose.Confirm } => (null, new ReviewPage.Unavailable(LinkTrouble.Expired, null)),
+        LinkReading.Valid { Link: var link } when link.Purpose == purpose => (link, null!),
+        _ => (null, new ReviewPage.Unavailable(LinkTrouble.Unreadable, null)),
+    };
+
+    /// <summary>Who the link makes of its bearer in this state, or why nobody.</summary>
+    /// <param name="known">Null if there is no such proposal.</param>
+    (Reviewer? Reviewer, ReviewPage.Unavailable Trouble) Judge(ActionLink link, ProposalState.Known? known)
+    {
+        if (known is not { } state) return Trouble(LinkTrouble.Unreadable);
         var dossier = state.Dossier;
         if (!installation.Has(dossier.Form)) return Trouble(LinkTrouble.FormAway);
         if (dossier.Definition.Stages.FirstOrDefault(stage => stage.Key == link.Stage) is not { } stage
@@ -35,7 +42,7 @@ public sealed partial class Desk
         var ballot = progress.Ballot(link.Role);
         if (ReaderOf(link, dossier, ballot) is not { } reader) return Trouble(LinkTrouble.Superseded);
 
-        var reviewer = new Reviewer(link, seen, state, stage, role, progress, ballot, reader, time.GetUtcNow());
+        var reviewer = new Reviewer(link, state, stage, role, progress, ballot, reader, time.GetUtcNow());
         if (ballot?.Vote is { } vote && vote.By.Is(reader)) return (reviewer, null!);
         LinkTrouble? trouble = state switch
         {
@@ -80,9 +87,8 @@ public sealed partial class Desk
             dossier.Definition.SendsAllNotices());
     }
 
-    /// <param name="Seen">The proposal as the store has it; null where it was recorded by this very request.</param>
     sealed record Reviewer(
-        ActionLink Link, StoredProposal? Seen, ProposalState.Known State, Stage Stage, StageRole Role, StageProgress Progress, Ballot? Ballot, Person Reader, DateTimeOffset Now)
+        ActionLink Link, ProposalState.Known State, Stage Stage, StageRole Role, StageProgress Progress, Ballot? Ballot, Person Reader, DateTimeOffset Now)
     {
         public bool MayAnswer => State is ProposalState.InReview && Progress.Status is StageStatus.Open;
 

@@ -20,7 +20,7 @@ public sealed partial class Desk
         if (proof.Kind is not ProofKind.Good) return await ShowStatusAsync(token, WithdrawTrouble.OpenedAnew, null, cancellationToken);
 
         var reason = withdrawal.Reason.Length > LongestComment ? withdrawal.Reason[..LongestComment] : withdrawal.Reason;
-        var execution = await runner.ExecuteAsync(link.Proposal, new Command.Withdraw(reason, time.GetUtcNow()), null, cancellationToken);
+        var execution = await runner.ExecuteAsync(stored, new Command.Withdraw(reason, time.GetUtcNow()), cancellationToken);
         if (execution.Refusal is not null) return await ShowStatusAsync(token, WithdrawTrouble.NotPossible, null, cancellationToken);
 
         Log.Withdrawn(logger, link.Proposal);

@@ -19,45 +19,60 @@ public sealed partial class Desk(
     public async Task<ReviewPage> OpenReviewAsync(string token, CancellationToken cancellationToken) =>
         await FindAsync(token, LinkPurpose.Review, cancellationToken) switch
         {
-            (Reviewer reviewer, _) => Show(token, reviewer),
-            (_, var trouble) => trouble,
+            (Reviewer reviewer, _, _) => Show(token, reviewer),
+            (_, var trouble, _) => trouble,
         };
 
     public async Task<ReviewPage> AnswerAsync(string token, ReviewAnswer answer, CancellationToken cancellationToken)
     {
-        var (reviewer, trouble) = await FindAsync(token, LinkPurpose.Review, cancellationToken);
-        if (reviewer is null) return trouble;
-        if (!reviewer.MayAnswer) return Show(token, reviewer);
+        var (link, unreadable) = LinkOf(token, LinkPurpose.Review);
+        if (link is null) return unreadable;
+        // Whoever answers opened the page a moment ago, most often in this very process: what it remembers is enough to record an answer on,
+        // since the store refuses what is out of date. What was not recorded is told after another look only.
+        var recalled = store.Recall(link.Proposal);
+        var (page, execution) = recalled is null ? default : await AnswerAsync(token, link, answer, recalled, cancellationToken);
+        if (execution is null || execution.State.Version <= recalled!.State.Version)
+            (page, execution) = await AnswerAsync(token, link, answer, await store.LoadAsync(link.Proposal, cancellationToken), cancellationToken);
+
+        if (execution is not null) await ToldAsync(link, execution, cancellationToken);
+        return page;
+    }
+
+    /// <returns>What the page says to it, and what came of it; null if nothing was to be recorded.</returns>
+    async Task<(ReviewPage Page, Execution? Execution)> AnswerAsync(
+        string token, ActionLink link, ReviewAnswer answer, StoredProposal? seen, CancellationToken cancellationToken)
+    {
+        var (reviewer, trouble) = Judge(link, seen?.State);
+        if (reviewer is null) return (trouble, null);
+        if (!reviewer.MayAnswer) return (Show(token, reviewer), null);
 
         var proof = ReadProof(token, answer.Nonce);
         if (Check(answer, proof) is { } notice)
         {
-            var isUsed = notice is FormNotice.OpenedAnew && proof.Seen is { } seen && seen != reviewer.Ballot!.Mark;
-            return isUsed ? Show(token, reviewer) : AskAgain(token, reviewer, notice, answer.Comment, proof.OpenedAt);
+            var isUsed = notice is FormNotice.OpenedAnew && proof.Seen is { } mark && mark != reviewer.Ballot!.Mark;
+            return (isUsed ? Show(token, reviewer) : AskAgain(token, reviewer, notice, answer.Comment, proof.OpenedAt), null);
         }
 
         var vote = new Command.CastVote(
-            reviewer.Link.Stage, reviewer.Link.Role, reviewer.Reader, answer.Choice!.Value, answer.Comment, answer.Revision!.Value, time.GetUtcNow(),
-            proof.Seen, DoubtOf(proof));
-        var execution = await runner.ExecuteAsync(reviewer.Seen!, vote, cancellationToken);
-        await ToldAsync(reviewer.Link, execution, cancellationToken);
+            link.Stage, link.Role, reviewer.Reader, answer.Choice!.Value, answer.Comment, answer.Revision!.Value, time.GetUtcNow(), proof.Seen, DoubtOf(proof));
+        var execution = await runner.ExecuteAsync(seen!, vote, cancellationToken);
 
         // What the page says is what was recorded.
-        (reviewer, trouble) = await FindAsync(token, LinkPurpose.Review, cancellationToken, execution.State);
-        if (reviewer is null) return trouble;
-        return NoticeOf(execution.Refusal) is { } why ? AskAgain(token, reviewer, why, answer.Comment, null) : Show(token, reviewer);
+        (reviewer, trouble) = Judge(link, execution.State);
+        if (reviewer is null) return (trouble, execution);
+        return (NoticeOf(execution.Refusal) is { } why ? AskAgain(token, reviewer, why, answer.Comment, null) : Show(token, reviewer), execution);
     }
 
     public async Task<ReviewPage> OpenConfirmationAsync(string token, CancellationToken cancellationToken) =>
         await FindAsync(token, LinkPurpose.Confirm, cancellationToken) switch
         {
-            (Reviewer reviewer, _) => ShowHeld(token, reviewer, null, null),
-            (_, var trouble) => trouble,
+            (Reviewer reviewer, _, _) => ShowHeld(token, reviewer, null, null),
+            (_, var trouble, _) => trouble,
         };
 
     public async Task<ReviewPage> ConfirmAsync(string token, string? nonce, CancellationToken cancellationToken)
     {
-        var (reviewer, trouble) = await FindAsync(token, LinkPurpose.Confirm, cancellationToken);
+        var (reviewer, trouble, seen) = await FindAsync(token, LinkPurpose.Confirm, cancellationToken);
         if (reviewer is null) return trouble;
         if (reviewer.Held is not { } held) return ShowHeld(token, reviewer, null, null);
 
@@ -66,12 +81,13 @@ public sealed partial class Desk(
         if (proof.Kind is ProofKind.TooFast) return ShowHeld(token, reviewer, ConfirmNotice.TooFast, proof.OpenedAt);
         if (proof.Kind is not ProofKind.Good || proof.Seen != reviewer.Ballot!.Mark) return ShowHeld(token, reviewer, ConfirmNotice.OpenedAnew, null);
 
-        var confirm = new Command.ConfirmAnswer(reviewer.Link.Stage, reviewer.Link.Role, reviewer.Reader, held.Event, time.GetUtcNow());
-        var execution = await runner.ExecuteAsync(reviewer.Seen!, confirm, cancellationToken);
-        await ToldAsync(reviewer.Link, execution, cancellationToken);
+        var link = reviewer.Link;
+        var confirm = new Command.ConfirmAnswer(link.Stage, link.Role, reviewer.Reader, held.Event, time.GetUtcNow());
+        var execution = await runner.ExecuteAsync(seen!, confirm, cancellationToken);
+        await ToldAsync(link, execution, cancellationToken);
         if (execution.Refusal is Refusal.EditedSinceOpened) return new ReviewPage.Unavailable(LinkTrouble.NothingToConfirm, ContextOf(reviewer));
 
-        (reviewer, trouble) = await FindAsync(token, LinkPurpose.Confirm, cancellationToken, execution.State);
+        (reviewer, trouble) = Judge(link, execution.State);
         return reviewer is null ? trouble : ShowHeld(token, reviewer, null, null);
     }
 

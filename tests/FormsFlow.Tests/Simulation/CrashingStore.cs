@@ -60,6 +60,8 @@ sealed class CrashingStore(IProposalStore inner, Fuse fuse) : IProposalStore
 {
     public Task<StoredProposal?> LoadAsync(ProposalId id, CancellationToken cancellationToken) => Step(() => inner.LoadAsync(id, cancellationToken));
 
+    public StoredProposal? Recall(ProposalId id) => inner.Recall(id);
+
     public Task<bool> SaveAsync(ProposalChange change, CancellationToken cancellationToken) => Step(() => inner.SaveAsync(change, cancellationToken));
 
     public Task<bool> PostAsync(ProposalId id, Fact fact, CancellationToken cancellationToken) => Step(() => inner.PostAsync(id, fact, cancellationToken));

@@ -23,9 +23,9 @@ public sealed class RequestCountTests(Azurite azurite)
     /// their own, as they do in Azure, so that none knows what another has read.
     /// </summary>
     [Theory]
-    [InlineData(true, 60)]
-    [InlineData(false, 64)]
-    public async Task A_proposal_that_three_parties_approve_takes_at_most_60_operations_and_a_few_more_if_no_activity_ever_meets_another(bool inParallel, int most)
+    [InlineData(true, 48)]
+    [InlineData(false, 58)]
+    public async Task A_proposal_that_three_parties_approve_takes_at_most_60_operations_even_if_no_activity_ever_meets_another(bool inParallel, int most)
     {
         var (watch, options) = (new RequestWatch(), await azurite.NewStoreAsync());
         await using var activities = new AzureTablesProposalStore(options, NullLogger.Instance, null, watch.Configure);
@@ -34,9 +34,7 @@ public sealed class RequestCountTests(Azurite azurite)
         var cycle = TickingProcess.CycleOver(world, world.Store);
         var performer = new EffectPerformer(activities, world.Mailer, new MailComposer(world.Installation, world.Links, world.Clock), world.Clock, world.Logs.For<EffectPerformer>());
         var runner = new ProposalRunner(activities, world.Installation, world.Clock, world.Logs.For<ProposalRunner>());
-        var desk = new Desk(
-            pages, new ProposalRunner(pages, world.Installation, world.Clock, world.Logs.For<ProposalRunner>()), world.Signer, world.Links, world.Engine, world.Installation,
-            world.Clock, world.Logs.For<Desk>());
+        var desk = DeskOver(pages, world);
         for (var i = 0; i < 7; i++) await cycle.RunAsync(TestDistrict.FormKey, Token);
         await activities.ReadNoteAsync("first use", Token);
         await pages.ReadNoteAsync("first use", Token);
@@ -71,7 +69,7 @@ public sealed class RequestCountTests(Azurite azurite)
                 var performing = new List<Task<Performance>>();
                 foreach (var effect in (await runner.AdvanceAsync(id, Token)).Effects)
                 {
-                    performing.Add(performer.PerformAsync(id, effect, Token));
+                    performing.Add(performer.PerformAsync(id, effect.Effect.Id, effect.Attempts, Token));
                     if (!inParallel) await performing[^1];
                 }
 
@@ -79,6 +77,38 @@ public sealed class RequestCountTests(Azurite azurite)
             }
             while (hasNews);
         }
+    }
+
+    /// <summary>What a person waits for: to see the page one reading, and to have the answer recorded one writing.</summary>
+    [Fact]
+    public async Task A_page_takes_one_request_and_an_answer_one_and_one_more_where_the_index_is_to_be_told_first()
+    {
+        var (watch, options) = (new RequestWatch(), await azurite.NewStoreAsync());
+        await using var pages = new AzureTablesProposalStore(options, NullLogger.Instance, null, watch.Configure);
+        await using var world = World.Over(new AzureTablesProposalStore(options, NullLogger.Instance, null));
+        var desk = DeskOver(pages, world);
+        await pages.ReadNoteAsync("first use", Token);
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        await world.DrainAsync();
+        await world.PublishAsync();
+
+        // The first makes the sheet fall behind, the second changes nothing of the index, the third changes what is due; what is cleared away goes on behind the scenes.
+        foreach (var (role, operations) in TestDistrict.Parties.Zip<string, string[]>([["POST", "POST"], ["POST"], ["PUT", "POST"]]))
+        {
+            watch.Reset();
+            var token = world.ReviewToken(id, role);
+            var page = Assert.IsType<ReviewPage.Ask>(await desk.OpenReviewAsync(token, Token));
+            Assert.Equal(["GET"], Methods(watch));
+            world.Clock.Advance(TimeSpan.FromSeconds(30));
+            watch.Reset();
+            Assert.IsType<ReviewPage.Recorded>(await desk.AnswerAsync(token, new ReviewAnswer(Choice.Approve, "", 1, page.Nonce), Token));
+            TestContext.Current.SendDiagnosticMessage("An answer takes:\n{0}", string.Join('\n', watch.Requests));
+            Assert.Equal(operations, Methods(watch).Take(operations.Length));
+            Assert.DoesNotContain("GET", Methods(watch));
+            await world.DrainAsync();
+        }
+
+        static IEnumerable<string> Methods(RequestWatch watch) => watch.Requests.Select(request => request.Split(' ')[0]);
     }
 
     [Theory]
@@ -115,6 +145,10 @@ public sealed class RequestCountTests(Azurite azurite)
             world.Clock.Advance(TimeSpan.FromMinutes(1));
         }
     }
+
+    internal static Desk DeskOver(AzureTablesProposalStore store, World world) => new(
+        store, new ProposalRunner(store, world.Installation, world.Clock, world.Logs.For<ProposalRunner>()), world.Signer, world.Links, world.Engine, world.Installation,
+        world.Clock, world.Logs.For<Desk>());
 
     /// <summary>As the pages do: open the link, read, answer.</summary>
     static async Task ApproveAsync(World world, Desk desk, string token)
