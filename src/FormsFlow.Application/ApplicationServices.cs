@@ -46,6 +46,7 @@ public static class ApplicationServices
             .AddSingleton<IPresentTroubles, TroublesOfOneProcess>()
             .AddSingleton<ClockWatch>()
             .AddSingleton<TroubleNotices>()
+            .AddSingleton<OutageNotices>()
             .AddSingleton<LinkMaker>()
             .AddSingleton<MailComposer>()
             .AddSingleton<ProposalRunner>()

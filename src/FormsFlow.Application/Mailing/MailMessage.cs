@@ -66,6 +66,13 @@ public abstract record MailMessage(string Id, Person To, ProposalFacts About)
     /// <param name="What">What happened, where, and what would be right.</param>
     /// <param name="HealthPage">Says whether it is over.</param>
     public sealed record InstallationNotice(string Id, Person To, ProposalFacts About, string What, DateTimeOffset Since, Uri HealthPage) : MailMessage(Id, To, About);
+
+    /// <summary>The sheets have been away for long, or are back. It is about no proposal.</summary>
+    /// <param name="What">What is met; empty when it is over.</param>
+    /// <param name="Over">When they were back; null as long as they are away.</param>
+    /// <param name="HealthPage">Says whether it is over.</param>
+    public sealed record OutageNotice(string Id, Person To, ProposalFacts About, string What, DateTimeOffset Since, DateTimeOffset? Over, Uri HealthPage)
+        : MailMessage(Id, To, About);
 }
 
 /// <summary>What every mail says of the proposal.</summary>

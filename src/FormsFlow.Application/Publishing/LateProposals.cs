@@ -1,7 +1,6 @@
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Settings;
 using FormsFlow.Domain.Calendar;
-using FormsFlow.Domain.Proposals;
 
 namespace FormsFlow.Application.Publishing;
 

@@ -30,6 +30,7 @@ public sealed partial class Tick(
 
         var present = await ShareAsync(cancellationToken);
         await notices.TellAsync(present, cancellationToken);
+        if (turns.Count(turn => turn is not TurnResult.Done) is > 0 and var unread) Log.Unread(logger, unread, turns.Length);
         Log.Ticked(
             logger, installation.Forms.Length, present.Count(trouble => !trouble.Passes), sweep.Late, present.Count(trouble => trouble.Key == WatchedMailer.Key));
         var unforeseen = failures.Where(failure => failure is not StoreUnavailableException).ToList();
@@ -56,11 +57,13 @@ public sealed partial class Tick(
         catch (StoreUnavailableException e)
         {
             failures.Enqueue(e);
+            return TurnResult.Failed;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             if (troubles.Report(key, FailureText.Of(e), passes: true)) Log.TurnFailed(logger, e, form);
             failures.Enqueue(e);
+            return TurnResult.Failed;
         }
 
         return TurnResult.Done;
@@ -119,6 +122,10 @@ public sealed partial class Tick(
         /// <summary>Alerts are built on this very text.</summary>
         [LoggerMessage(1534, LogLevel.Information, "Tick: {Forms} forms, {Troubles} troubles need a hand, {Late} proposals late, {MailTroubles} mail troubles")]
         public static partial void Ticked(ILogger logger, int forms, int troubles, int late, int mailTroubles);
+
+        /// <summary>As often as ticks for as long as a sheet is away: an alert counts both.</summary>
+        [LoggerMessage(1542, LogLevel.Information, "Unread: {Unread} of {Forms} sheets could not be looked at this time")]
+        public static partial void Unread(ILogger logger, int unread, int forms);
 
         [LoggerMessage(1535, LogLevel.Error, "The store cannot be used; it is tried again at every tick until it can: {Reason}")]
         public static partial void StoreFailed(ILogger logger, string reason);

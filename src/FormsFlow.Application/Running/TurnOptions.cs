@@ -24,4 +24,7 @@ public enum TurnResult
 
     /// <summary>Another process has it, or took it over.</summary>
     NotMine,
+
+    /// <summary>Something else than the sheet failed, such as the store.</summary>
+    Failed,
 }

@@ -17,6 +17,7 @@ static class LetterWriter
         MailMessage.AdministratorNotice notice => AdministratorLetter.Write(notice),
         MailMessage.TestMail test => TestLetter.Write(test),
         MailMessage.InstallationNotice notice => InstallationLetter.Write(notice),
+        MailMessage.OutageNotice notice => OutageLetter.Write(notice),
         _ => throw new InvalidOperationException($"Nobody has found words for {mail.GetType().Name}."),
     };
 }

@@ -6,6 +6,7 @@ using FormsFlow.GoogleSheets;
 using FormsFlow.Mail;
 using FormsFlow.Server.Engine;
 using FormsFlow.Server.Serve;
+using FormsFlow.Server.Watching;
 using FormsFlow.Web;
 using FormsFlow.Web.Hosting;
 using FormsFlow.Web.MailEvents;
@@ -35,6 +36,7 @@ public static class OneMachine
             .AddSingleton<IProcessEngine>(provider => provider.GetRequiredService<EmbeddedEngine>())
             .AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>())
             .AddHostedService<TroubleTeller>()
+            .AddHostedService<OutageTeller>()
             .AddHostedService<ClockWatcher>()
             .AddSingleton<SheetLoop>()
             .AddSingleton<INudge>(provider => provider.GetRequiredService<SheetLoop>())

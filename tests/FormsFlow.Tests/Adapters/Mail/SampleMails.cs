@@ -117,6 +117,10 @@ static class SampleMails
         "formsflow@district.iam.example may not edit the spreadsheet of form 'proposals'. In the spreadsheet, Share: give it the role Editor.", Received,
         HealthPage);
 
+    public static MailMessage.OutageNotice Outage(bool isOver = false) => new(
+        $"outage/20261123201500/{(isOver ? "over" : "begun")}/1a2b3c4d", Renee, Facts() with { Id = null, Product = "", Sponsor = "", Deadline = "" },
+        isOver ? "" : "Google Sheets answered 503 for the spreadsheet of form 'proposals'.", Received, isOver ? Received.AddHours(5) : null, HealthPage);
+
     public static MailMessage.AdministratorNotice Administrator() => new(
         "FF-0/8/tell-administrator/77777777", new Person("", "it@district.example"), Facts(), "FormsFlow could not deliver the review request to Marcus Lee (business).",
         "The mail server knows no such mailbox or does not write to it: 550 5.1.1 (address) User unknown.", StatusPage);
@@ -179,6 +183,8 @@ static class SampleMails
         ("duplicate", Duplicate()),
         ("administrator", Administrator()),
         ("installation", Installation()),
+        ("outage", Outage()),
+        ("outage-over", Outage(isOver: true)),
         ("hostile", Hostile()),
         ("hostile-outcome", HostileOutcome()),
     ];

@@ -82,7 +82,7 @@ public class CompletenessTests
         }
 
         // What is about the installation is about no proposal, and so no effect of one.
-        Type[] ofNoProposal = [typeof(MailMessage.InstallationNotice), typeof(MailMessage.TestMail)];
+        Type[] ofNoProposal = [typeof(MailMessage.InstallationNotice), typeof(MailMessage.OutageNotice), typeof(MailMessage.TestMail)];
         Assert.Equal(KindsOf(typeof(MailMessage)).Except(ofNoProposal).ToHashSet(), mails);
     }
 

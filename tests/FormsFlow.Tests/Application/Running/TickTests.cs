@@ -75,6 +75,36 @@ public sealed class TickTests
     }
 
     [Fact]
+    public async Task Each_tick_that_has_not_read_every_sheet_says_so_for_as_long_as_that_lasts()
+    {
+        await using var world = await World.CreateAsync();
+        var process = new TickingProcess(world);
+        await TickAsync(process, unread: 0);
+        world.Sheet.BeforeCall = _ => throw new SheetUnavailableException(TestDistrict.FormKey, SheetTrouble.Away, "Google answered 503.");
+        for (var i = 1; i <= 3; i++) await TickAsync(process, unread: i);
+        world.Sheet.BeforeCall = _ => throw new InvalidOperationException("nobody foresaw that");
+        await Assert.ThrowsAsync<AggregateException>(() => TickAsync(process, unread: 4));
+        Assert.Equal(4, Unread());
+
+        // One that comes too late for its turn has read nothing; whoever had the turn says what came of it.
+        world.Sheet.BeforeCall = null;
+        await TickAsync(process, unread: 4);
+        Assert.False(await new TickingProcess(world).Tick.RunAsync(Token));
+        Assert.Equal(5, Unread());
+
+        async Task TickAsync(TickingProcess ticking, int unread)
+        {
+            world.Clock.Advance(TimeSpan.FromMinutes(1));
+            var ticks = world.Logs.Lines.Count(line => line.Event == 1534);
+            await ticking.Tick.RunAsync(Token);
+            Assert.Equal(ticks + 1, world.Logs.Lines.Count(line => line.Event == 1534));
+            Assert.Equal(unread, Unread());
+        }
+
+        int Unread() => world.Logs.Lines.Count(line => line.Event == 1542);
+    }
+
+    [Fact]
     public async Task The_sweep_wakes_what_is_late_and_leaves_what_fell_due_a_moment_ago()
     {
         await using var world = await World.CreateAsync();
