@@ -93,7 +93,7 @@ public static class ProposalCodec
         ],
     };
 
-    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.Web)
     {
         // Answers are written in many alphabets; none of them needs to be six characters long. The text never meets HTML.
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
@@ -102,8 +102,10 @@ public static class ProposalCodec
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddFamily, LeaveOutDerived } },
     };
 
+    static readonly JsonSerializerOptions Options = new(Plain) { Converters = { new PinnedDefinitions(Plain) } };
+
     /// <summary>For what must come back letter by letter, whatever JSON has words for.</summary>
-    static readonly JsonSerializerOptions Exact = new(Options)
+    static readonly JsonSerializerOptions Exact = new(Plain)
     {
         Converters = { new ExactTextConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,

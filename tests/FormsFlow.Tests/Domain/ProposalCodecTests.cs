@@ -55,6 +55,19 @@ public sealed class ProposalCodecTests
         Assert.Equal(["a", "b"], ((Condition.AnswerContains)((Condition.Not)inner[3]).Inner).Texts);
     }
 
+    [Fact]
+    public void Proposals_that_began_with_the_same_definition_share_it_and_no_others()
+    {
+        var district = ProposalCodec.WriteState((ProposalState.Known)Given.AProposal().State);
+        var other = ProposalCodec.WriteState((ProposalState.Known)Given.AProposal(Given.WaitForAll).State);
+
+        Assert.Same(DefinitionIn(district), DefinitionIn(district));
+        Assert.NotSame(DefinitionIn(district), DefinitionIn(other));
+        Assert.Equal(OnDenial.WaitForAll, DefinitionIn(other).Stage("committee").OnDenial);
+
+        static ProcessDefinition DefinitionIn(string state) => ProposalCodec.ReadState(state).Dossier.Definition;
+    }
+
     [Theory]
     [InlineData("\ud83c\udf89 \u0627\u0644\u0635\u0641 \u2028 \u0000 \u001f \"<b>&'+ \\")]
     [InlineData("\u200f\u202e\u00ad\ufeff")]
