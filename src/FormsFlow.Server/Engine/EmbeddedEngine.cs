@@ -12,7 +12,7 @@ namespace FormsFlow.Server.Engine;
 /// instant, the next one finds in the store what is due and goes on there.
 /// </summary>
 public sealed partial class EmbeddedEngine(
-    IProposalStore store, ProposalRunner runner, EffectPerformer performer, SheetSignal changed, Troubles troubles, TimeProvider time, EngineOptions options,
+    IProposalStore store, ProposalRunner runner, EffectPerformer performer, SheetSignal changed, Courtesy courtesy, Troubles troubles, TimeProvider time, EngineOptions options,
     ILogger<EmbeddedEngine> logger) : BackgroundService, IProcessEngine
 {
     /// <summary>The store's entry among the <see cref="Troubles"/>.</summary>
@@ -116,6 +116,9 @@ public sealed partial class EmbeddedEngine(
                 return;
             }
 
+            await courtesy.GiveWayAsync(stoppingToken);
+            // The store knows that it is due; the next start goes on there.
+            if (stoppingToken.IsCancellationRequested) return;
             await DriveAsync(id, stoppingToken);
         }
     }

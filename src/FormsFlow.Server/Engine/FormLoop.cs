@@ -57,7 +57,12 @@ sealed partial class FormLoop(string form, FormCycle cycle, Troubles troubles, S
     {
         await _changes.Reader.ReadAsync(stoppingToken);
         // A sheet that cannot be used is left alone until the next poll, which publishes what has gathered.
-        if (_failures == 0) await TurnAsync(cycle.PublishAsync, stoppingToken);
+        if (_failures > 0) return;
+
+        var begun = time.GetTimestamp();
+        await TurnAsync(cycle.PublishAsync, stoppingToken);
+        var rest = options.RestAfter(time.GetElapsedTime(begun));
+        if (rest > TimeSpan.Zero) await Task.Delay(rest, time, stoppingToken);
     }
 
     async Task TurnAsync(Func<string, CancellationToken, Task<bool>> turn, CancellationToken stoppingToken)

@@ -57,4 +57,19 @@ public sealed record SheetLoopOptions(TimeSpan PollEvery, TimeSpan GatherFor)
     /// fifth of the reads that Google allows an account.
     /// </summary>
     public TimeSpan NudgeDistance { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest rest after a publishing.</summary>
+    public TimeSpan LongestRest { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long the sheet is left alone after it was brought up to date: most of a publishing goes into finding the rows, whether one has
+    /// changed or a thousand, so that it shall take a fifth of the time. While thousands decide, that is a third of all work (perf/README.md);
+    /// after a single decision nobody notices.
+    /// </summary>
+    /// <param name="publishing">How long it took.</param>
+    public TimeSpan RestAfter(TimeSpan publishing)
+    {
+        var rest = 4 * publishing - GatherFor;
+        return rest < LongestRest ? rest : LongestRest;
+    }
 }

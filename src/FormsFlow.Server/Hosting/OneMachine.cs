@@ -32,6 +32,7 @@ public static class OneMachine
             .AddSingleton(new EngineOptions())
             .AddSingleton(loop)
             .AddSingleton<SheetSignal>()
+            .AddSingleton<Courtesy>()
             .AddSingleton<EmbeddedEngine>()
             .AddSingleton<IProcessEngine>(provider => provider.GetRequiredService<EmbeddedEngine>())
             .AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>())
@@ -44,6 +45,11 @@ public static class OneMachine
 
     public static WebApplication MapOneMachine(this WebApplication app)
     {
+        var courtesy = app.Services.GetRequiredService<Courtesy>();
+        app.Use(async (context, next) =>
+        {
+            using (courtesy.Serve()) await next(context);
+        });
         app.UseFormsFlowWeb();
         app.UseRouting();
         app.MapFormsFlowPages();

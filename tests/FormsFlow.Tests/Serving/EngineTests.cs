@@ -112,7 +112,7 @@ public sealed class EngineTests
     static async Task<Running> StartAsync(World world, int sweepSize = 1_000)
     {
         var engine = new EmbeddedEngine(
-            new CrashingStore(world.Store, world.Fuse), world.Runner, world.Performer, new SheetSignal(), world.Troubles, world.Clock,
+            new CrashingStore(world.Store, world.Fuse), world.Runner, world.Performer, new SheetSignal(), new Courtesy(), world.Troubles, world.Clock,
             new EngineOptions(Parallelism: 4, sweepSize), world.Logs.For<EmbeddedEngine>());
         await engine.StartAsync(Token);
         return new Running(engine);

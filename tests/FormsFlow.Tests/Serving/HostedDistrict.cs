@@ -40,7 +40,7 @@ sealed class HostedDistrict : IAsyncDisposable
             services
                 .Replace(ServiceDescriptor.Singleton<TimeProvider>(time))
                 .Replace(ServiceDescriptor.Singleton<ILoggerFactory>(logs))
-                .Replace(ServiceDescriptor.Singleton(loop with { NudgeDistance = TimeSpan.Zero }));
+                .Replace(ServiceDescriptor.Singleton(loop with { NudgeDistance = TimeSpan.Zero, LongestRest = TimeSpan.Zero }));
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new HostedDistrict(district, app, time, logs);

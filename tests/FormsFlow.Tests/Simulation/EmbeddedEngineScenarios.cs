@@ -8,7 +8,7 @@ public class EmbeddedEngineScenarios : EngineScenarios
     internal override async Task<IRunningEngine> StartAsync(World world)
     {
         var engine = new EmbeddedEngine(
-            new CrashingStore(world.Store, world.Fuse), world.Runner, world.Performer, new SheetSignal(), world.Troubles, world.Clock, new EngineOptions(Parallelism: 4),
+            new CrashingStore(world.Store, world.Fuse), world.Runner, world.Performer, new SheetSignal(), new Courtesy(), world.Troubles, world.Clock, new EngineOptions(Parallelism: 4),
             world.Logs.For<EmbeddedEngine>());
         await engine.StartAsync(Token);
         return new Running(engine);
