@@ -116,7 +116,7 @@ public sealed partial class EmbeddedEngine(
                 return;
             }
 
-            await courtesy.GiveWayAsync(stoppingToken);
+            using var turn = await courtesy.TakeTurnAsync(stoppingToken);
             // The store knows that it is due; the next start goes on there.
             if (stoppingToken.IsCancellationRequested) return;
             await DriveAsync(id, stoppingToken);
