@@ -149,6 +149,8 @@ static class Sql
 
     public const string Count = "SELECT status, count(*) FROM proposals WHERE form = $form GROUP BY status";
 
+    public const string CountBefore = "SELECT count(*) FROM proposals WHERE form = $form AND status = $status AND received_at < $before";
+
     public const string ListUnpublished =
         $"SELECT {Entry} FROM proposals p WHERE p.form = $form AND p.unpublished_since IS NOT NULL ORDER BY p.unpublished_since, p.key LIMIT $limit";
 

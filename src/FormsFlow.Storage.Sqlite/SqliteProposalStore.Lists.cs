@@ -56,10 +56,18 @@ public sealed partial class SqliteProposalStore
             database => database.Query(Sql.FindByContent, EntryOf, form, contentHash), cancellationToken);
 
     public Task<IReadOnlyDictionary<ProposalStatus, int>> CountAsync(string form, CancellationToken cancellationToken) =>
-        readers.ReadAsync<IReadOnlyDictionary<ProposalStatus, int>>(
-            database => database.Query(Sql.Count, row => (Status: StoredStatus.Decode(row.GetString(0)), Count: row.GetInt32(1)), form)
-                .ToDictionary(line => line.Status, line => line.Count),
+        readers.ReadAsync<IReadOnlyDictionary<ProposalStatus, int>>(database => Count(database, form), cancellationToken);
+
+    /// <summary>Asked before each writing to the sheet; to go through ten thousand proposals each time would cost more than all else about it.</summary>
+    public Task<Tally> TallyAsync(string form, DateTimeOffset before, CancellationToken cancellationToken) =>
+        readers.ReadAsync(
+            database => database.Snapshot(moment => new Tally(
+                Count(moment, form), (int)(long)moment.Scalar(Sql.CountBefore, form, StoredStatus.Encode(ProposalStatus.InReview), before)!)),
             cancellationToken);
+
+    static Dictionary<ProposalStatus, int> Count(Database database, string form) =>
+        database.Query(Sql.Count, row => (Status: StoredStatus.Decode(row.GetString(0)), Count: row.GetInt32(1)), form)
+            .ToDictionary(line => line.Status, line => line.Count);
 
     public Task<IReadOnlyList<ProposalEntry>> ListUnpublishedAsync(string form, int limit, CancellationToken cancellationToken) =>
         readers.ReadAsync<IReadOnlyList<ProposalEntry>>(

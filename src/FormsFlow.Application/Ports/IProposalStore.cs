@@ -84,6 +84,19 @@ public interface IProposalStore
     /// <summary>How many proposals of the form stand at each status.</summary>
     Task<IReadOnlyDictionary<ProposalStatus, int>> CountAsync(string form, CancellationToken cancellationToken);
 
+    /// <summary>The same, and how many of those in review came in before an instant.</summary>
+    async Task<Tally> TallyAsync(string form, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var (counts, late) = (new Dictionary<ProposalStatus, int>(), 0);
+        await foreach (var entry in ListAsync(form, cancellationToken))
+        {
+            counts[entry.Status] = counts.GetValueOrDefault(entry.Status) + 1;
+            if (entry.Status is ProposalStatus.InReview && entry.ReceivedAt < before) late++;
+        }
+
+        return new Tally(counts, late);
+    }
+
     /// <summary>Proposals of a form that changed after they were last published, longest waiting first.</summary>
     Task<IReadOnlyList<ProposalEntry>> ListUnpublishedAsync(string form, int limit, CancellationToken cancellationToken);
 
@@ -108,3 +121,7 @@ public interface IProposalStore
 
     Task ReleaseLeaseAsync(string name, string owner, CancellationToken cancellationToken);
 }
+
+/// <param name="Counts">How many proposals stand at each status that any stands at.</param>
+/// <param name="Late">How many of those in review came in before the instant that was asked about.</param>
+public sealed record Tally(IReadOnlyDictionary<ProposalStatus, int> Counts, int Late);

@@ -63,7 +63,7 @@ public sealed class DashboardHead(IProposalStore store, Troubles troubles, Insta
         if (known?.ToString() != shown.ToString()) await store.WriteNoteAsync(NoteOf(form), shown.ToString(), cancellationToken);
     }
 
-    Task<(IReadOnlyDictionary<ProposalStatus, int> Counts, int Late)> TallyAsync(Form form, CancellationToken cancellationToken) =>
+    Task<Tally> TallyAsync(Form form, CancellationToken cancellationToken) =>
         LateProposals.TallyAsync(store, form, installation.Calendar, time.GetUtcNow(), cancellationToken);
 
     /// <summary>Whatever does not pass by itself; that this sheet cannot be used is over as soon as it can be written to.</summary>

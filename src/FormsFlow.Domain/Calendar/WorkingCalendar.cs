@@ -33,6 +33,9 @@ public sealed record WorkingCalendar(
     /// <summary>When the working day begins that is so many working days after the day of an instant.</summary>
     public DateTimeOffset BeginOf(DateTimeOffset from, int workingDays) => BeginOf(DayOf(from), workingDays);
 
+    /// <summary>The first instant of a day.</summary>
+    public DateTimeOffset StartOf(DateOnly day) => At(day, TimeOnly.MinValue);
+
     /// <summary>When the working day begins that is so many working days after a day.</summary>
     public DateTimeOffset BeginOf(DateOnly from, int workingDays) => At(After(from, workingDays), DayBegins);
 

@@ -30,7 +30,7 @@ public sealed class Courtesy
     }
 
     /// <summary>Returns when a proposal may be moved on, which is until the answer is disposed.</summary>
-    public async ValueTask<Turn> TakeTurnAsync(CancellationToken cancellationToken)
+    public async Task<Turn> TakeTurnAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource turn;
         lock (_gate)

@@ -12,7 +12,7 @@ sealed partial class Figures(IProposalStore store, Installation installation, Tr
     /// <summary>Late proposals are counted one by one; that is worth doing so often.</summary>
     static readonly TimeSpan LateEvery = TimeSpan.FromMinutes(5);
 
-    readonly Dictionary<string, double> _late = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> _late = new(StringComparer.Ordinal);
     volatile Seen _seen = new([], 0);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -47,10 +47,12 @@ sealed partial class Figures(IProposalStore store, Installation installation, Tr
         var proposals = new List<Measurement<double>>();
         foreach (var form in installation.Forms)
         {
-            var counts = await store.CountAsync(form.Key, cancellationToken);
+            var (counts, late) = countLate
+                ? await LateProposals.TallyAsync(store, form, installation.Calendar, time.GetUtcNow(), cancellationToken)
+                : new Tally(await store.CountAsync(form.Key, cancellationToken), _late.GetValueOrDefault(form.Key));
             foreach (var (status, count) in counts) proposals.Add(Of(form, status.ToString(), count));
-            if (countLate) _late[form.Key] = await LateProposals.CountAsync(store, form, counts.GetValueOrDefault(ProposalStatus.InReview), installation.Calendar, time.GetUtcNow(), cancellationToken);
-            proposals.Add(Of(form, DashboardFigure.Late, _late.GetValueOrDefault(form.Key)));
+            _late[form.Key] = late;
+            proposals.Add(Of(form, DashboardFigure.Late, late));
         }
 
         var overdue = await store.NextDueAsync(cancellationToken) is { } due ? Math.Max(0, (time.GetUtcNow() - due).TotalSeconds) : 0;

@@ -122,4 +122,20 @@ public abstract partial class ProposalStoreConformance
         Assert.Equal(3, counts[ProposalStatus.Withdrawn]);
         Assert.Equal(1, counts[statuses[0]]);
     }
+
+    [Fact]
+    public async Task Those_in_review_are_counted_that_came_in_before_an_instant()
+    {
+        (ProposalStatus Status, int Ticks)[] proposals =
+            [(ProposalStatus.InReview, -1), (ProposalStatus.InReview, 0), (ProposalStatus.InReview, -99_999), (ProposalStatus.Approved, -5)];
+        for (var i = 0; i < proposals.Length; i++)
+            await Save(New(Id(i)).With(entry => entry with { Status = proposals[i].Status, ReceivedAt = Noon.AddTicks(proposals[i].Ticks) }));
+        await Save(New(Id(100)).With(entry => entry with { Form = "devices", ReceivedAt = Noon.AddDays(-1) }));
+
+        var tally = await store.TallyAsync(Form, Noon, Token);
+
+        Assert.Equal(2, tally.Late);
+        Assert.Equal(await store.CountAsync(Form, Token), tally.Counts);
+        Assert.Equal(0, (await store.TallyAsync("nothing", Noon, Token)).Late);
+    }
 }

@@ -10,10 +10,9 @@ public sealed class CourtesyTests
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Where_nobody_is_served_all_move_at_once()
+    public void Where_nobody_is_served_all_move_at_once()
     {
         for (var i = 0; i < 20; i++) Assert.True(_courtesy.TakeTurnAsync(Token).IsCompletedSuccessfully);
-        await Task.CompletedTask;
     }
 
     [Fact]
@@ -34,7 +33,7 @@ public sealed class CourtesyTests
     {
         var (one, other) = (_courtesy.Serve(), _courtesy.Serve());
         using var moving = await _courtesy.TakeTurnAsync(Token);
-        Task[] waiting = [.. Enumerable.Range(0, 5).Select(_ => _courtesy.TakeTurnAsync(Token).AsTask())];
+        Task<Courtesy.Turn>[] waiting = [.. Enumerable.Range(0, 5).Select(_ => _courtesy.TakeTurnAsync(Token))];
         Assert.All(waiting, turn => Assert.False(turn.IsCompleted));
 
         one.Dispose();

@@ -105,6 +105,9 @@ sealed class CrashingStore(IProposalStore inner, Fuse fuse) : IProposalStore
     public Task<IReadOnlyDictionary<ProposalStatus, int>> CountAsync(string form, CancellationToken cancellationToken) =>
         Step(() => inner.CountAsync(form, cancellationToken));
 
+    public Task<Tally> TallyAsync(string form, DateTimeOffset before, CancellationToken cancellationToken) =>
+        Step(() => inner.TallyAsync(form, before, cancellationToken));
+
     public Task<IReadOnlyList<ProposalEntry>> ListUnpublishedAsync(string form, int limit, CancellationToken cancellationToken) =>
         Step(() => inner.ListUnpublishedAsync(form, limit, cancellationToken));
 
