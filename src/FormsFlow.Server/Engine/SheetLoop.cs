@@ -67,6 +67,7 @@ public sealed record SheetLoopOptions(TimeSpan PollEvery, TimeSpan GatherFor)
     /// after a single decision nobody notices.
     /// </summary>
     /// <param name="publishing">How long it took.</param>
+    /// <returns>Nothing or less: what changed is gathered long enough already.</returns>
     public TimeSpan RestAfter(TimeSpan publishing)
     {
         var rest = 4 * publishing - GatherFor;

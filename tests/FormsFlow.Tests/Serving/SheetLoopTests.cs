@@ -82,6 +82,15 @@ public sealed class SheetLoopTests
         Assert.Equal(failed, loop.Turns("b").Count);
     }
 
+    [Theory]
+    [InlineData(0.2, -0.2)]
+    [InlineData(1, 3)]
+    [InlineData(2.5, 9)]
+    [InlineData(60, 10)]
+    public void A_sheet_is_left_alone_for_four_times_as_long_as_publishing_took_but_not_for_minutes(double publishing, double rest) => Assert.Equal(
+        TimeSpan.FromSeconds(rest),
+        new SheetLoopOptions(PollEvery, GatherFor: TimeSpan.FromSeconds(1)).RestAfter(TimeSpan.FromSeconds(publishing)));
+
     [Fact]
     public async Task Many_nudges_are_a_look_every_five_seconds_and_none_is_lost()
     {
