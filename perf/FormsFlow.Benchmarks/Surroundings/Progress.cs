@@ -6,7 +6,7 @@ namespace FormsFlow.Benchmarks.Surroundings;
 static class Progress
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
 
     public static async Task UntilAsync(string what, Func<long> look, long wanted, CancellationToken cancellationToken)
     {

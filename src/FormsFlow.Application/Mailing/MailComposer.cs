@@ -42,7 +42,7 @@ public sealed class MailComposer(Installation installation, LinkMaker links, Tim
             Effect.RemindSponsor e => Correction(id, e.To, about, state, e.Number),
             Effect.TellSponsorOutcome e => new MailMessage.OutcomeNotice(
                 id, e.To, about, OutcomeOf(dossier), Facts.Verdicts(state, time.GetUtcNow()), installation.Form(dossier.Form).Address,
-                links.Sponsor(dossier, e.To), ToSponsor: true),
+                links.Sponsor(dossier, e.To), ToSponsor: true, ToAll: dossier.Definition.SendsAllNotices()),
             Effect.TellReviewerOutcome e => new MailMessage.OutcomeNotice(
                 id, e.To, about, OutcomeOf(dossier), Facts.Verdicts(state, time.GetUtcNow()), null, links.Status(dossier), ToSponsor: false),
             Effect.TellAdministrator e => Notice(state, e.Event) is var (what, reason)

@@ -52,8 +52,9 @@ public abstract record MailMessage(string Id, Person To, ProposalFacts About)
     /// <param name="Verdicts">Who said what.</param>
     /// <param name="FormAddress">Where the product can be proposed again; null if the settings do not say.</param>
     /// <param name="ToSponsor">The reader proposed it; otherwise the reader was asked.</param>
+    /// <param name="ToAll">Everybody who was asked gets it, too.</param>
     public sealed record OutcomeNotice(
-        string Id, Person To, ProposalFacts About, Outcome Outcome, ImmutableArray<Verdict> Verdicts, Uri? FormAddress, Uri StatusPage, bool ToSponsor)
+        string Id, Person To, ProposalFacts About, Outcome Outcome, ImmutableArray<Verdict> Verdicts, Uri? FormAddress, Uri StatusPage, bool ToSponsor, bool ToAll = true)
         : MailMessage(Id, To, About);
 
     /// <summary>Something about a proposal needs attention.</summary>

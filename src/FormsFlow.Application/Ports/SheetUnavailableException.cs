@@ -51,8 +51,9 @@ public sealed class SheetUnavailableException(string form, SheetTrouble trouble,
         form,
         SheetTrouble.OtherInstallation,
         $"Form '{form}': another installation of FormsFlow ({owner}) works on its sheet. This one ({own}) takes in nothing from it and writes nothing to it. "
-        + $"Stop one of the two. If this one is to go on with the sheet, stop the other first, and then delete the column '{Publishing.OwnColumns.Id}' beside the responses: "
-        + "this one makes it again and finds its proposals by their answers. What only the other one knows comes along with export and import instead.");
+        + "Stop one of the two. If this one is to go on with the sheet: what only the other one's store knows would be taken in anew, and everybody be asked again, "
+        + $"so bring that along first, with export and import or from a backup. Then stop the other, and delete the column '{Publishing.OwnColumns.Id}' beside the responses: "
+        + "this one makes it again and finds its own proposals by their answers.");
 
     /// <summary>Nobody has to do anything: the next poll will do.</summary>
     public bool Passes => Trouble is SheetTrouble.Away or SheetTrouble.Moved;

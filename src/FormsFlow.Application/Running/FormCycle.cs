@@ -48,7 +48,7 @@ public sealed partial class FormCycle(
 
     /// <inheritdoc cref="RunAsync(string, CancellationToken)"/>
     /// <param name="isBehind">Whether the sheet may be behind the store. Somebody who just looked and found that it is not spares the look.</param>
-    public Task<TurnResult> RunAsync(string form, bool isBehind, CancellationToken cancellationToken) => InTurnAsync(form, async enough =>
+    public Task<TurnResult> RunAsync(string form, bool isBehind, CancellationToken cancellationToken) => InTurnAsync(form, mayRetry: true, async enough =>
     {
         var inspect = await inspections.IsDueAsync(form, enough);
         if (inspect) intake.LookAtEverything(form);
@@ -71,9 +71,12 @@ public sealed partial class FormCycle(
         if (inspect) await inspections.DoneAsync(form, enough);
     }, cancellationToken);
 
-    /// <summary>Publishes only, unless a column was renamed since the last look: a look gives it its name back, and nobody has to come.</summary>
+    /// <summary>
+    /// Publishes only, unless a column was renamed since the last look: a look gives it its name back, and nobody has to come. A sheet that
+    /// could not be used the last time is left to the next look: with nothing to write, this would not notice that it still cannot.
+    /// </summary>
     /// <returns>Whether it was done.</returns>
-    public async Task<bool> PublishAsync(string form, CancellationToken cancellationToken) => await InTurnAsync(form, async enough =>
+    public async Task<bool> PublishAsync(string form, CancellationToken cancellationToken) => await InTurnAsync(form, mayRetry: false, async enough =>
     {
         try
         {
@@ -89,13 +92,14 @@ public sealed partial class FormCycle(
         }
     }, cancellationToken) is TurnResult.Done;
 
-    async Task<TurnResult> InTurnAsync(string form, Func<CancellationToken, Task> act, CancellationToken cancellationToken)
+    /// <param name="mayRetry">Whether it is tried although the sheet could not be used the last time.</param>
+    async Task<TurnResult> InTurnAsync(string form, bool mayRetry, Func<CancellationToken, Task> act, CancellationToken cancellationToken)
     {
         var turn = _turns.GetOrAdd(form, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (RestOf(form) > TimeSpan.Zero) return TurnResult.SheetUnavailable;
+            if (RestOf(form) > TimeSpan.Zero || (!mayRetry && _troubles.ContainsKey(form))) return TurnResult.SheetUnavailable;
             var lease = await KeptLease.TryTakeAsync(store, LeaseOf(form), _owner, _options.Lease, time, logger, cancellationToken);
             if (lease is not null) return await ByLeaseAsync(form, act, lease, cancellationToken);
             Log.NotMyTurn(logger, form);

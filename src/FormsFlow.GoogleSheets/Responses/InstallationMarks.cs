@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Publishing;
@@ -19,6 +20,14 @@ public sealed class InstallationMarks(FormSpreadsheet spreadsheet)
 {
     const string Key = "formsflow.installation";
 
+    /// <summary>A publishing writes beside the responses first, and seconds later into the dashboard.</summary>
+    static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);
+
+    long? _checked;
+
+    /// <summary>Whether <see cref="Check"/> found nothing wrong within the last ten seconds.</summary>
+    public bool WereJustSeen => _checked is { } seen && Stopwatch.GetElapsedTime(seen) < Moment;
+
     public static IReadOnlyList<InstallationMark> Of(IList<DimensionProperties>? columns) =>
     [
         .. (columns ?? []).Index().SelectMany(column => (column.Item.DeveloperMetadata ?? [])
@@ -28,6 +37,13 @@ public sealed class InstallationMarks(FormSpreadsheet spreadsheet)
 
     /// <returns>Null if nobody works on the sheet. Of two the one whose mark has the smaller id does, whoever looks.</returns>
     public string? OwnerIn(ResponseTab tab, HeaderRow header) => MarkIn(tab, header) is { } mark ? InstallationOf(tab, mark) : null;
+
+    /// <exception cref="SheetUnavailableException">Another installation works on the sheet.</exception>
+    public void Check(ResponseTab tab, HeaderRow header, string installation)
+    {
+        if (OwnerIn(tab, header) is { } owner && owner != installation) throw SheetUnavailableException.OfAnother(spreadsheet.Settings.Form, owner, installation);
+        _checked = Stopwatch.GetTimestamp();
+    }
 
     /// <summary>One step towards a sheet that bears the installation's mark on its ids.</summary>
     /// <param name="header">With the marks, and with a column of ids.</param>

@@ -130,7 +130,7 @@ public sealed class ResponseSheet : IResponseSheet, IDisposable
                     [A1.Rows(tab.Title, 1, 1), .. places.Select(place => A1.Columns(tab.Title, place, place))], cancellationToken);
                 var now = Header(answers[0]);
                 _header = now;
-                if (columns.Select(now.Find).SequenceEqual(places)) return Rows(answers.Skip(1).ToList());
+                if (columns.Select(now.Find).SequenceEqual(places)) return ColumnsRead.Rows(answers.Skip(1).ToList());
             }
             catch (SheetUnavailableException e) when (attempt < Attempts && e.Trouble is SheetTrouble.Moved or SheetTrouble.TabMissing)
             {
@@ -171,7 +171,7 @@ public sealed class ResponseSheet : IResponseSheet, IDisposable
             {
                 var header = await ReadHeaderAsync(tab, cancellationToken);
                 _header = header;
-                if (_installation is { } own && _marks.OwnerIn(tab, header) is { } owner && owner != own) throw SheetUnavailableException.OfAnother(Settings.Form, owner, own);
+                if (_installation is { } own) _marks.Check(tab, header, own);
                 var columns = cells.Select(cell => cell.Column).Distinct(StringComparer.Ordinal).ToList();
                 if (columns.Exists(column => header.TagOf(column) is null))
                 {
@@ -201,7 +201,17 @@ public sealed class ResponseSheet : IResponseSheet, IDisposable
     public Task<IReadOnlyCollection<string>> CompareDashboardAsync(Dashboard dashboard, CancellationToken cancellationToken) =>
         _dashboard.CompareAsync(dashboard, cancellationToken);
 
-    public Task WriteDashboardAsync(Dashboard dashboard, CancellationToken cancellationToken) => _dashboard.WriteAsync(dashboard, cancellationToken);
+    public async Task WriteDashboardAsync(Dashboard dashboard, CancellationToken cancellationToken)
+    {
+        // Where lines beside the responses were written just before, it was seen whose the sheet is.
+        if (_installation is { } own && !_marks.WereJustSeen)
+        {
+            var tab = await TabAsync(cancellationToken);
+            _marks.Check(tab, await ReadHeaderAsync(tab, cancellationToken), own);
+        }
+
+        await _dashboard.WriteAsync(dashboard, cancellationToken);
+    }
 
     public void Dispose()
     {
@@ -270,19 +280,6 @@ public sealed class ResponseSheet : IResponseSheet, IDisposable
         Forget();
         return _spreadsheet.Trouble(
             SheetTrouble.ColumnMissing, $"The tab '{tab.Title}' of form '{Settings.Form}' has no column {OwnColumnsInSheet.Quoted(columns)}. Its columns are {OwnColumnsInSheet.Quoted(header.Texts.Where(text => text.Length > 0))}.");
-    }
-
-    static List<SheetRow> Rows(List<IReadOnlyList<IReadOnlyList<SheetCell>>> columns)
-    {
-        var rows = new List<SheetRow>();
-        var longest = columns.Count == 0 ? 0 : columns.Max(column => column.Count);
-        for (var index = 1; index < longest; index++)
-        {
-            var cells = columns.ConvertAll(column => index < column.Count && column[index].Count > 0 ? column[index][0] : SheetCell.Empty);
-            if (cells.Exists(cell => !cell.IsEmpty)) rows.Add(new SheetRow(index + 1, cells));
-        }
-
-        return rows;
     }
 
     static HeaderRow Header(IReadOnlyList<IReadOnlyList<SheetCell>> rows) => HeaderRow.From(rows.Count > 0 ? rows[0] : []);

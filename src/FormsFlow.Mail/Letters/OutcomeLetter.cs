@@ -93,7 +93,7 @@ static class OutcomeLetter
         ],
         (OutcomeKind.Denied, true) =>
         [
-            $"Something unclear? Talk to the people who denied it. They have this e-mail, too.",
+            mail.ToAll ? Phrase.Of($"Something unclear? Talk to the people who denied it. They have this e-mail, too.") : Phrase.Of($"Something unclear? Talk to the people who denied it."),
             $"If the reasons no longer apply, propose it again. A new proposal is always welcome.",
         ],
         (OutcomeKind.Expired or OutcomeKind.Lapsed, true) => [$"Do you still want it? Please fill in the form again."],

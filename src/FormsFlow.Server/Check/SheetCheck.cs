@@ -65,10 +65,11 @@ sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sh
 
     /// <summary>A store that was not started yet may be one of an earlier release, which knows the sheet's proposals and goes on with it.</summary>
     Finding OfAnother(string owner) => installation is null
-        ? Finding.Warning($"{Key}: installation", $"the installation {owner} works on this sheet, and this store was not started yet",
-            "If this store is to go on with its proposals: import them first, or restore the store's backup (docs/moving.md). If it knows none of them, it leaves the sheet alone.")
+        ? Finding.Problem($"{Key}: installation", $"the installation {owner} works on this sheet, and this store was not started yet",
+            "If this store is to go on with its proposals: import them first, or restore the store's backup (docs/moving.md). As long as it knows none of them, it leaves the sheet alone. "
+            + "A store of an earlier release, which knows them, takes the sheet over when it is started.")
         : Finding.Problem($"{Key}: installation", $"another installation ({owner}) works on this sheet; this one ({installation}) leaves it alone",
-            $"Stop one of the two. If this one is to go on, stop the other first, and then delete the column '{OwnColumns.Id}' beside the responses.");
+            $"Stop one of the two. If this one is to go on: bring along what only the other's store knows (docs/moving.md), or everybody is asked again; then stop the other, and delete the column '{OwnColumns.Id}' beside the responses.");
 
     void Columns(SpreadsheetInspection seen, List<Finding> findings)
     {

@@ -69,13 +69,14 @@ sealed partial class FormLoop(string form, FormCycle cycle, Troubles troubles, S
     {
         try
         {
-            await turn(form, stoppingToken);
+            var isDone = await turn(form, stoppingToken);
             if (cycle.Troubles.TryGetValue(form, out var trouble))
             {
                 _failures++;
                 troubles.Report(Key, trouble.Message, trouble.Passes);
             }
-            else
+            // Another process has the turn, or nobody was to be asked yet: whether the sheet can be used is as unknown as before.
+            else if (isDone)
             {
                 _failures = 0;
                 troubles.Solve(Key);

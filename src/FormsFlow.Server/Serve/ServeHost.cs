@@ -26,6 +26,8 @@ public static class ServeHost
         if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 }) builder.Logging.AddSystemdConsole();
         // A monitor asks every minute; two lines for each request would bury what the log is read for.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
+        // What is out of order is logged where it is found, once for each cause; not again each time that a monitor asks.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.WebHost.UseUrls(setup.Serve.Listen.GetLeftPart(UriPartial.Authority));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddOneMachine(

@@ -36,6 +36,8 @@ public sealed class SettingNames
         {
             // Beside them there are the environment's variables, of which nothing is known; MAIL alone is a mailbox on many systems.
             if (_root.Children.TryGetValue(section.Key, out var node)) Look(section, node, problems, isTop: true);
+            else if (section.GetChildren().FirstOrDefault() is { } within && _root.Children.FirstOrDefault(group => group.Value.Find(section.Key) is not null).Key is { } group)
+                problems.Add($"{Line(within.Path)} is no setting; did you mean {group}:{Line(within.Path)}?");
             else if (section.GetChildren().FirstOrDefault() is { } child && Spelling.Nearest(section.Key, _root.Children.Keys) is { } meant)
                 problems.Add($"{Line(child.Path)} is no setting; did you mean {meant}:{Line(child.Key)}?");
         }

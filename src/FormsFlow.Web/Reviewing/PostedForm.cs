@@ -38,13 +38,14 @@ abstract record PostedForm
         try
         {
             var options = new FormOptions { ValueCountLimit = 32, KeyLengthLimit = 256, ValueLengthLimit = MostBytes };
-            return new Read(await new FormFeature(request, options).ReadFormAsync(context.RequestAborted));
+            // Whoever hangs up ends the reading by that; to be told so, too, would leave the connection with a reading that was given up.
+            return new Read(await new FormFeature(request, options).ReadFormAsync(CancellationToken.None));
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return new TooLarge();
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or DecoderFallbackException or InvalidOperationException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or IOException or DecoderFallbackException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
             return new Malformed();
         }

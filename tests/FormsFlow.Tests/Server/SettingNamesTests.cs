@@ -37,6 +37,7 @@ public sealed class SettingNamesTests
 
     [Theory]
     [InlineData("Mails:From:Address", "Mails:From is no setting; did you mean Mail:From?")]
+    [InlineData("Forms:0:Notices", "Forms:0 is no setting; did you mean FormsFlow:Forms:0?")]
     [InlineData("FormFlow:District", "FormFlow:District is no setting; did you mean FormsFlow:District?")]
     [InlineData("Telemtry:Otlp:Endpoint", "Telemtry:Otlp is no setting; did you mean Telemetry:Otlp?")]
     public void A_slip_in_the_sections_own_name_is_said_too(string slip, string said) => Assert.Equal(said, Assert.Single(Problems((slip, "x"))));

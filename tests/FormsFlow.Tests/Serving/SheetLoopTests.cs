@@ -92,6 +92,44 @@ public sealed class SheetLoopTests
         new SheetLoopOptions(PollEvery, GatherFor: TimeSpan.FromSeconds(1)).RestAfter(TimeSpan.FromSeconds(publishing)));
 
     [Fact]
+    public async Task A_publishing_that_waited_behind_a_look_that_failed_does_not_make_the_sheet_usable()
+    {
+        await using var world = await World.CreateAsync();
+        world.Sheet.BeforeCall = _ => throw new SheetUnavailableException(TestDistrict.FormKey, SheetTrouble.Away, "Google is away.");
+        Assert.False(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
+
+        Assert.False(await world.Cycle.PublishAsync(TestDistrict.FormKey, Token));
+
+        Assert.Single(world.Cycle.Troubles);
+        world.Sheet.BeforeCall = null;
+        Assert.True(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
+        Assert.Empty(world.Cycle.Troubles);
+    }
+
+    [Fact]
+    public async Task Who_has_not_had_a_turn_does_not_know_that_the_sheet_can_be_used()
+    {
+        await using var world = await World.CreateAsync();
+        world.Troubles.Report($"sheet/{TestDistrict.FormKey}", "Google was away before the restart.", passes: true);
+        Assert.True(await world.Store.TryLeaseAsync($"cycle/{TestDistrict.FormKey}", "the process before", world.Clock.GetUtcNow(), TimeSpan.FromSeconds(60), Token));
+        var loop = new FormLoop(TestDistrict.FormKey, world.Cycle, world.Troubles, new SheetLoopOptions(PollEvery, TimeSpan.Zero), world.Clock, world.Logs.For<SheetLoop>());
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var running = loop.RunAsync(stop.Token);
+
+        // The second look comes after the first has been judged.
+        await Eventually.IsTrueAsync("another has the turn", () =>
+        {
+            loop.Nudge();
+            world.Clock.Advance(TimeSpan.FromSeconds(5));
+            return world.Logs.Lines.Count(line => line.Event == 1403) >= 2;
+        });
+
+        Assert.Single(world.Troubles.Current);
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
     public async Task Many_nudges_are_a_look_every_five_seconds_and_none_is_lost()
     {
         await using var loop = await TwoForms.StartAsync();

@@ -96,7 +96,7 @@ public sealed class TwoInstallationsTests
         Assert.DoesNotContain("proposals: installation", await CheckAsync(district), StringComparison.Ordinal);
 
         district.Settings["Storage:Path"] = Path.Combine(district.Folder, "second.db");
-        Assert.Contains("WARNING  proposals: installation: the installation ", await CheckAsync(district), StringComparison.Ordinal);
+        Assert.Contains("PROBLEM  proposals: installation: the installation ", await CheckAsync(district), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(district.Folder, "second.db")));
 
         await using (var host = await HostedDistrict.StartAsync(district)) await host.ReadyAsync("sheet/proposals: needs a hand since");

@@ -158,6 +158,8 @@ public sealed class InstallationMarkTests(EmulatorFixture emulator) : IClassFixt
 
         Assert.Equal(SheetTrouble.OtherInstallation, trouble.Trouble);
         Assert.Null(home.Cell(1, Array.IndexOf(home.Header(), "Status")));
+        trouble = await Assert.ThrowsAsync<SheetUnavailableException>(() => home.Sheet.WriteDashboardAsync(new Dashboard("Of the first", default, [], [], []), Token));
+        Assert.Equal(SheetTrouble.OtherInstallation, trouble.Trouble);
     }
 
     [Fact]
