@@ -11,7 +11,8 @@ public sealed class Courtesy
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Proposals moved on at once while somebody is served: with none, an eighth of the processors' time was idle (perf/README.md).
+    /// Proposals moved on at once while somebody is served: one, so that whoever is served for ever holds nothing up. With four people waited
+    /// longer; with none nothing was quicker (perf/README.md).
     /// </summary>
     const int AtOnce = 1;
 
