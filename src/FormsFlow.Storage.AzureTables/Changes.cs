@@ -35,6 +35,7 @@ static class Changes
     {
         if (FindUndone(draft, effectId) is not var (content, index)) return (draft, EffectAttempt.AlreadyDone);
         var effect = content.Outbox[index];
+        if (EffectClaim.Holds(effect.BegunAt, at)) return (draft, EffectAttempt.UnderWay);
         var attempt = effect switch
         {
             { Attempts: 0 } => EffectAttempt.First,
@@ -59,7 +60,7 @@ static class Changes
 
     public static Func<Draft, (Draft, bool)> Postpone(string effectId, DateTimeOffset nextAttemptAt, string reason) => draft =>
         FindUndone(draft, effectId) is var (content, index)
-            ? (With(draft, content, index, Ended(content.Outbox[index]) with { NextAttemptAt = nextAttemptAt, LastError = reason }), true)
+            ? (With(draft, content, index, Ended(content.Outbox[index]) with { NextAttemptAt = nextAttemptAt, BegunAt = null, LastError = reason }), true)
             : (draft, false);
 
     public static Func<Draft, (Draft, bool)> MarkPublished(int version) => draft =>

@@ -9,4 +9,6 @@ static class Columns
     public static string Text(this SqliteDataReader row, int column) => ExactText.Decode(row.GetString(column));
 
     public static DateTimeOffset Instant(this SqliteDataReader row, int column) => StoredInstant.Decode(row.GetInt64(column));
+
+    public static DateTimeOffset? OptionalInstant(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.Instant(column);
 }

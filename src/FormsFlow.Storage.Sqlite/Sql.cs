@@ -15,7 +15,7 @@ static class Sql
     public const string LoadInbox = "SELECT id, body FROM inbox WHERE proposal = $proposal ORDER BY key";
 
     public const string LoadOutbox =
-        "SELECT body, attempts, next_attempt_at FROM outbox WHERE proposal = $proposal AND done_at IS NULL ORDER BY key";
+        "SELECT body, attempts, next_attempt_at, begun_at FROM outbox WHERE proposal = $proposal AND done_at IS NULL ORDER BY key";
 
     public const string ReadEvents =
         """
@@ -98,11 +98,13 @@ static class Sql
 
     public const string FindEffect =
         """
-        SELECT o.key, o.attempts, o.unended FROM outbox o
+        SELECT o.key, o.attempts, o.unended, o.begun_at FROM outbox o
         WHERE o.proposal = (SELECT key FROM proposals WHERE id = $id) AND o.id = $effect AND o.done_at IS NULL
         """;
 
     public const string BeginEffect = "UPDATE outbox SET attempts = attempts + 1, unended = unended + 1, begun_at = $at WHERE key = $key";
+
+    public const string FreeEffects = "UPDATE outbox SET begun_at = NULL WHERE done_at IS NULL AND begun_at IS NOT NULL";
 
     public const string CompleteEffect =
         """
@@ -113,7 +115,7 @@ static class Sql
 
     public const string PostponeEffect =
         """
-        UPDATE outbox SET next_attempt_at = $next, last_error = $reason, unended = max(0, unended - 1)
+        UPDATE outbox SET next_attempt_at = $next, begun_at = NULL, last_error = $reason, unended = max(0, unended - 1)
         WHERE proposal = (SELECT key FROM proposals WHERE id = $id) AND id = $effect AND done_at IS NULL
         RETURNING proposal
         """;

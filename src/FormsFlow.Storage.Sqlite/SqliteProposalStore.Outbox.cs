@@ -10,8 +10,11 @@ public sealed partial class SqliteProposalStore
             database =>
             {
                 var found = database.Query(
-                    Sql.FindEffect, row => (Key: row.GetInt64(0), Attempts: row.GetInt32(1), Unended: row.GetInt32(2)), id.Value, effectId);
+                    Sql.FindEffect,
+                    row => (Key: row.GetInt64(0), Attempts: row.GetInt32(1), Unended: row.GetInt32(2), BegunAt: row.OptionalInstant(3)),
+                    id.Value, effectId);
                 if (found is not [var effect]) return EffectAttempt.AlreadyDone;
+                if (EffectClaim.Holds(effect.BegunAt, at)) return EffectAttempt.UnderWay;
 
                 database.Execute(Sql.BeginEffect, at, effect.Key);
                 return effect switch

@@ -19,10 +19,11 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
     readonly StateCache states = new(CachedCharacters);
     readonly GroupWriter writer;
     readonly ReadConnections readers;
+    readonly StorePresence presence;
     readonly TimeProvider time;
 
-    SqliteProposalStore(GroupWriter writer, ReadConnections readers, TimeProvider time) =>
-        (this.writer, this.readers, this.time) = (writer, readers, time);
+    SqliteProposalStore(GroupWriter writer, ReadConnections readers, StorePresence presence, TimeProvider time) =>
+        (this.writer, this.readers, this.presence, this.time) = (writer, readers, presence, time);
 
     /// <summary>Opens the store, creating the file or bringing an older one up to date.</summary>
     /// <param name="time">Says when a fact arrived.</param>
@@ -37,6 +38,7 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
         var path = StoreFile.Prepare(options.Path);
         Database Connect() => Database.Open(path, SqliteOpenMode.ReadWrite, options.BusyTimeout);
         Database? database = null;
+        StorePresence? announced = null;
         try
         {
             database = Connect();
@@ -44,10 +46,14 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
             if (found == 0) LogCreated(logger, path, Schema.Latest);
             else if (found < Schema.Latest) LogUpgraded(logger, path, found, Schema.Latest);
             else LogOpened(logger, path, found);
-            return new SqliteProposalStore(new GroupWriter(database, Connect, path, logger), new ReadConnections(Connect, path), time ?? TimeProvider.System);
+            // Whoever had begun something has died.
+            announced = StorePresence.Announce(path, () => database.Execute(Sql.FreeEffects));
+            return new SqliteProposalStore(
+                new GroupWriter(database, Connect, path, logger), new ReadConnections(Connect, path), announced, time ?? TimeProvider.System);
         }
         catch (Exception exception)
         {
+            announced?.Dispose();
             database?.Dispose();
             if (exception is SqliteException sqlite) throw SqliteStoreException.From(sqlite, path);
             throw;
@@ -57,12 +63,16 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
     /// <summary>For tests that hold the writer or fill its disk.</summary>
     internal GroupWriter Writer => writer;
 
+    /// <summary>For tests whose processes come and go over one open store.</summary>
+    internal Task FreeEffectsAsync() => writer.RunAsync(database => database.Execute(Sql.FreeEffects), CancellationToken.None);
+
     /// <summary>Writes what waits, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         // The writer last: closing the last connection folds the log into the file.
         readers.Dispose();
         await writer.DisposeAsync();
+        presence.Dispose();
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -113,7 +123,7 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
             proposal.HasFacts ? database.Query(Sql.LoadInbox, row => new Fact(row.Text(0), ProposalCodec.ReadCommand(row.Text(1))), proposal.Key) : [],
             database.Query(
                 Sql.LoadOutbox,
-                row => new PendingEffect(ProposalCodec.ReadEffect(row.Text(0)), row.GetInt32(1), row.Instant(2)),
+                row => new PendingEffect(ProposalCodec.ReadEffect(row.Text(0)), row.GetInt32(1), row.Instant(2), row.OptionalInstant(3)),
                 proposal.Key),
             proposal.Entry);
     }

@@ -33,14 +33,14 @@ public interface IProposalStore
     /// <summary>The whole history, in order. Empty if there is no such proposal.</summary>
     Task<IReadOnlyList<EventRecord>> ReadEventsAsync(ProposalId id, CancellationToken cancellationToken);
 
-    /// <summary>Notes durably that an effect is being attempted, so that a repeat after a crash is known to be one.</summary>
+    /// <summary>Notes durably that an effect is being attempted, so that nobody else attempts it meanwhile, and a repeat after a crash is known to be one.</summary>
     Task<EffectAttempt> BeginEffectAsync(ProposalId id, string effectId, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary><see cref="BeginEffectAsync"/> for several effects at once, and the proposal that they are of.</summary>
     async Task<BegunEffects> BeginEffectsAsync(ProposalId id, IReadOnlyList<string> effectIds, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var attempts = await Task.WhenAll(effectIds.Select(effect => BeginEffectAsync(id, effect, at, cancellationToken)));
-        var isLeft = attempts.Any(attempt => attempt is not EffectAttempt.AlreadyDone);
+        var isLeft = attempts.Any(attempt => attempt is not (EffectAttempt.AlreadyDone or EffectAttempt.UnderWay));
         return new BegunEffects(attempts, isLeft ? LoadAsync(id, cancellationToken) : Task.FromResult<StoredProposal?>(null));
     }
 

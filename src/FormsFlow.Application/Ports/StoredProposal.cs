@@ -53,7 +53,12 @@ public sealed record Fact(string Id, Command Command);
 
 /// <param name="Attempts">How many have been begun.</param>
 /// <param name="NextAttemptAt">Not before then.</param>
-public sealed record PendingEffect(Effect Effect, int Attempts, DateTimeOffset NextAttemptAt);
+/// <param name="BegunAt">When an attempt began that has not said how it ended: it is under way, or was cut off. Null if there is none.</param>
+public sealed record PendingEffect(Effect Effect, int Attempts, DateTimeOffset NextAttemptAt, DateTimeOffset? BegunAt = null)
+{
+    /// <summary>When it may be attempted by whoever asks now: not while somebody is at it.</summary>
+    public DateTimeOffset DueAt(DateTimeOffset now) => EffectClaim.Holds(BegunAt, now) ? BegunAt.GetValueOrDefault() + EffectClaim.Length : NextAttemptAt;
+}
 
 public enum EffectAttempt
 {
@@ -68,6 +73,9 @@ public enum EffectAttempt
 
     /// <summary>It is done, or there is no such effect: leave it.</summary>
     AlreadyDone,
+
+    /// <summary>Another attempt is under way, and nothing was changed: see <see cref="EffectClaim"/>.</summary>
+    UnderWay,
 }
 
 /// <summary>The line of a proposal that lists and look-ups work on.</summary>

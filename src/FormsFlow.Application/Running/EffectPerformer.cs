@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace FormsFlow.Application.Running;
 
 /// <summary>
-/// Performs effects: each at least once, and a second time only if a crash came between the deed and its mark, which the log then says.
+/// Performs effects: each at least once, by one process at a time, and a second time only if a crash came between the deed and its mark,
+/// which the log then says.
 /// What fails for now is put off; what fails for good becomes a fact, so that the process goes on and a person hears of it.
 /// </summary>
 public sealed partial class EffectPerformer(
@@ -38,6 +39,7 @@ public sealed partial class EffectPerformer(
         ProposalId id, Task<StoredProposal?> loading, Begun begun, EffectAttempt attempt, CancellationToken cancellationToken)
     {
         if (attempt is EffectAttempt.AlreadyDone) return Performance.Done;
+        if (attempt is EffectAttempt.UnderWay) return Performance.PutOff;
         if (attempt is EffectAttempt.PerhapsRepeated) Log.PerhapsRepeated(logger, id, begun.Id);
 
         Effect? effect = null;
@@ -47,7 +49,7 @@ public sealed partial class EffectPerformer(
             effect = stored.Outbox.FirstOrDefault(pending => pending.Effect.Id == begun.Id)?.Effect;
             // Somebody else, who had begun it too, has done it since.
             if (effect is null) return Performance.Done;
-            if (composer.Compose(stored.State, effect) is { } mail) await mailer.SendAsync(mail, cancellationToken);
+            if (composer.Compose(stored.State, effect) is { } mail) await SendAsync(mail, cancellationToken);
             else Log.Pointless(logger, id, begun.Id);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -72,6 +74,21 @@ public sealed partial class EffectPerformer(
         await store.CompleteEffectAsync(id, begun.Id, time.GetUtcNow(), cancellationToken);
         Log.Performed(logger, id, begun.Id);
         return Performance.Done;
+    }
+
+    /// <summary>Ends, in one way or another, while nobody else may begin.</summary>
+    async Task SendAsync(MailMessage mail, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(EffectClaim.LongestAttempt, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            await mailer.SendAsync(mail, stop.Token);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new MailDelayedException($"Sending took longer than {EffectClaim.LongestAttempt.TotalSeconds:0} seconds and was given up.", inner: e);
+        }
     }
 
     /// <param name="effect">Null if the proposal could not be read.</param>

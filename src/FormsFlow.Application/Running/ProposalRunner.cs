@@ -86,10 +86,10 @@ public sealed partial class ProposalRunner(IProposalStore store, Installation in
     {
         var now = time.GetUtcNow();
         PendingEffect[] pending = [.. outbox, .. fresh.Select(effect => new PendingEffect(effect, 0, now))];
-        var later = pending.Where(effect => effect.NextAttemptAt > now).Select(effect => (DateTimeOffset?)effect.NextAttemptAt).Min();
+        var later = pending.Select(effect => (DateTimeOffset?)effect.DueAt(now)).Where(at => at > now).Min();
         var due = ProposalProcess.NextDue(state);
         return new Step(
-            [.. pending.Where(effect => effect.NextAttemptAt <= now)],
+            [.. pending.Where(effect => effect.DueAt(now) <= now)],
             due is null || later < due ? later ?? due : due,
             state is ProposalState.Closed && pending.Length == 0,
             state);

@@ -44,7 +44,7 @@ public abstract partial class ProposalStoreConformance
         // What may have happened there may have happened still.
         Assert.Equal(EffectAttempt.AlreadyDone, await target.BeginEffectAsync(Id(1), "done", Noon, Token));
         Assert.Equal(EffectAttempt.Retry, await target.BeginEffectAsync(Id(1), "failed", Noon, Token));
-        Assert.Equal(EffectAttempt.PerhapsRepeated, await target.BeginEffectAsync(Id(1), "waits", Noon, Token));
+        Assert.Equal(EffectAttempt.PerhapsRepeated, await target.BeginEffectAsync(Id(1), "waits", Lapsed, Token));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public abstract partial class ProposalStoreConformance
         await Save(New(Id(1), AMail("mail")));
         Assert.NotNull(await second.LoadAsync(Id(1), Token));
         Assert.Equal(EffectAttempt.First, await second.BeginEffectAsync(Id(1), "mail", Noon, Token));
-        Assert.Equal(EffectAttempt.PerhapsRepeated, await store.BeginEffectAsync(Id(1), "mail", Noon, Token));
+        Assert.Equal(EffectAttempt.UnderWay, await store.BeginEffectAsync(Id(1), "mail", Noon, Token));
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace FormsFlow.Tests.Conformance;
 
 public abstract partial class ProposalStoreConformance
 {
+    /// <summary>When what was begun at noon and never ended may be begun again.</summary>
+    static readonly DateTimeOffset Lapsed = Noon + EffectClaim.Length;
+
     [Fact]
     public async Task The_first_attempt_at_an_effect_is_known_to_be_the_first()
     {
@@ -67,7 +70,36 @@ public abstract partial class ProposalStoreConformance
         await home.CloseAsync(store);
         store = await home.OpenAsync(Time);
 
-        Assert.Equal(EffectAttempt.PerhapsRepeated, await store.BeginEffectAsync(Id(1), "mail", Noon, Token));
+        Assert.Equal(EffectAttempt.PerhapsRepeated, await store.BeginEffectAsync(Id(1), "mail", Lapsed, Token));
+    }
+
+    [Fact]
+    public async Task What_somebody_is_at_nobody_else_begins()
+    {
+        await Save(New(Id(1), AMail("mail"), AMail("other")));
+        await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
+        var second = await home.OpenAsync(Time);
+
+        Assert.Equal(EffectAttempt.UnderWay, await second.BeginEffectAsync(Id(1), "mail", Noon, Token));
+        Assert.Equal(EffectAttempt.UnderWay, await second.BeginEffectAsync(Id(1), "mail", Lapsed - Tick, Token));
+        Assert.Equal(EffectAttempt.UnderWay, await store.BeginEffectAsync(Id(1), "mail", Noon, Token));
+        Assert.Equal(EffectAttempt.First, await second.BeginEffectAsync(Id(1), "other", Noon, Token));
+
+        var seen = (await second.LoadAsync(Id(1), Token))!.Outbox[0];
+        Assert.Equal((1, Noon, Lapsed), (seen.Attempts, seen.BegunAt, seen.DueAt(Lapsed - Tick)));
+        Assert.True(seen.DueAt(Lapsed) < Lapsed);
+    }
+
+    [Fact]
+    public async Task What_was_put_off_or_begun_by_a_clock_that_was_ahead_is_nobodys()
+    {
+        await Save(New(Id(1), AMail("mail"), AMail("ahead")));
+        await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
+        await store.PostponeEffectAsync(Id(1), "mail", Noon, "greylisted", Token);
+        await store.BeginEffectAsync(Id(1), "ahead", Noon.AddHours(1), Token);
+
+        Assert.Equal(EffectAttempt.Retry, await store.BeginEffectAsync(Id(1), "mail", Noon, Token));
+        Assert.Equal(EffectAttempt.PerhapsRepeated, await store.BeginEffectAsync(Id(1), "ahead", Noon, Token));
     }
 
     [Fact]
@@ -75,10 +107,10 @@ public abstract partial class ProposalStoreConformance
     {
         await Save(New(Id(1), AMail("mail")));
         await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
-        await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
-        await store.PostponeEffectAsync(Id(1), "mail", Noon, "greylisted", Token);
+        await store.BeginEffectAsync(Id(1), "mail", Lapsed, Token);
+        await store.PostponeEffectAsync(Id(1), "mail", Lapsed, "greylisted", Token);
 
-        Assert.Equal(EffectAttempt.PerhapsRepeated, await store.BeginEffectAsync(Id(1), "mail", Noon, Token));
+        Assert.Equal(EffectAttempt.PerhapsRepeated, await store.BeginEffectAsync(Id(1), "mail", Lapsed, Token));
     }
 
     [Fact]
@@ -89,7 +121,7 @@ public abstract partial class ProposalStoreConformance
         var attempts = await AtOnce(16, _ => store.BeginEffectAsync(Id(1), "mail", Noon, Token));
 
         Assert.Single(attempts, EffectAttempt.First);
-        Assert.Equal(15, attempts.Count(attempt => attempt is EffectAttempt.PerhapsRepeated));
+        Assert.Equal(15, attempts.Count(attempt => attempt is EffectAttempt.UnderWay));
     }
 
     [Fact]

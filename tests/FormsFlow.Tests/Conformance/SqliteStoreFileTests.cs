@@ -178,6 +178,23 @@ public sealed class SqliteStoreFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_a_dead_process_had_begun_is_free_at_once_for_whoever_opens_the_store_alone()
+    {
+        var store = await home.OpenSqliteAsync();
+        await store.SaveAsync(New(Id(1), AMail("mail")), Token);
+        await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
+
+        // The first lives: it may be sending this very mail.
+        var second = await home.OpenSqliteAsync();
+        Assert.Equal(EffectAttempt.UnderWay, await second.BeginEffectAsync(Id(1), "mail", Noon, Token));
+        await store.DisposeAsync();
+        await second.DisposeAsync();
+
+        var next = await home.OpenSqliteAsync();
+        Assert.Equal(EffectAttempt.PerhapsRepeated, await next.BeginEffectAsync(Id(1), "mail", Noon, Token));
+    }
+
+    [Fact]
     public async Task The_container_opens_the_store_once_and_closes_it()
     {
         IProposalStore store;

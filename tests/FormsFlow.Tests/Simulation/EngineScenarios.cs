@@ -163,6 +163,7 @@ public abstract class EngineScenarios
             died++;
             world.Fuse.OnBlown = null;
             world.Restart();
+            world.OutliveClaims();
             await using var second = await StartAsync(world);
             await second.Engine.WakeAsync(id, Token);
             await ClosedAsync(world, id);

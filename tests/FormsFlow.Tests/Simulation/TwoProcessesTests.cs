@@ -1,3 +1,4 @@
+using FormsFlow.Application.Mailing;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Publishing;
 using FormsFlow.Application.Running;
@@ -64,6 +65,69 @@ public class TwoProcessesTests
 
         Assert.Distinct(world.Mailer.Mails.Select(mail => mail.Id));
         Assert.Equal(5 * 4, world.Mailer.Mails.Count);
+    }
+
+    [Fact]
+    public async Task What_one_engine_is_sending_the_other_leaves_alone_until_the_first_has_died()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        var second = new EffectPerformer(world.Store, world.Mailer, new MailComposer(world.Installation, world.Links, world.Clock), world.Clock, world.Logs.For<EffectPerformer>());
+        var effects = (await world.Runner.AdvanceAsync(id, Token)).Effects;
+        var meanwhile = new List<Performance>();
+        world.Mailer.Before = _ =>
+        {
+            world.Mailer.Before = null;
+            meanwhile.AddRange(second.PerformAsync(id, effects, Token).GetAwaiter().GetResult());
+            // What comes to look for work finds none, and a time to come again.
+            var step = world.Runner.AdvanceAsync(id, Token).GetAwaiter().GetResult();
+            Assert.Empty(step.Effects);
+            Assert.Equal(world.Clock.GetUtcNow() + EffectClaim.Length, step.WakeAt);
+            world.Fuse.Set(1, after: false); // and the first dies before it can say that it is done
+        };
+        await Assert.ThrowsAnyAsync<Exception>(() => world.Performer.PerformAsync(id, effects, Token));
+        world.Fuse.Set(int.MaxValue, after: false);
+
+        Assert.Equal(Enumerable.Repeat(Performance.PutOff, effects.Count), meanwhile);
+        var sent = world.Mailer.Mails.Count;
+        Assert.Empty((await world.Runner.AdvanceAsync(id, Token)).Effects);
+        world.Clock.Advance(EffectClaim.Length);
+        await second.PerformAsync(id, (await world.Runner.AdvanceAsync(id, Token)).Effects, Token);
+
+        Assert.Equal(effects.Count, world.Mailer.Mails.DistinctBy(mail => mail.Id).Count());
+        Assert.All(world.Mailer.Mails.CountBy(mail => mail.Id), mail => Assert.InRange(mail.Value, 1, 2));
+        Assert.InRange(sent, 1, effects.Count);
+        Assert.Empty((await world.LoadAsync(id)).Outbox);
+    }
+
+    [Fact]
+    public async Task A_mail_that_takes_longer_than_a_claim_lasts_is_given_up_before_somebody_else_may_send_it()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        var (slow, begun) = (new NeverAnswers(), world.Clock.GetUtcNow());
+        var performer = new EffectPerformer(world.Store, slow, new MailComposer(world.Installation, world.Links, world.Clock), world.Clock, world.Logs.For<EffectPerformer>());
+        var sending = performer.PerformAsync(id, (await world.Runner.AdvanceAsync(id, Token)).Effects[0], Token);
+        await slow.Asked;
+
+        world.Clock.Advance(EffectClaim.LongestAttempt);
+
+        Assert.Equal(Performance.PutOff, await sending.WaitAsync(TimeSpan.FromSeconds(20), Token));
+        Assert.True(world.Clock.GetUtcNow() < begun + EffectClaim.Length);
+        Assert.Contains(world.Logs.Lines, line => line.Event == 1022);
+    }
+
+    sealed class NeverAnswers : IMailer
+    {
+        readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Asked => _asked.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+        public async Task SendAsync(MailMessage mail, CancellationToken cancellationToken)
+        {
+            _asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
     }
 
     [Fact]

@@ -96,6 +96,8 @@ sealed class World : IAsyncDisposable
     {
         Installation = installation ?? Installation;
         Fuse.Set(int.MaxValue, false);
+        // The one before has died: opened anew, the store would find itself alone.
+        if (Store is SqliteProposalStore sqlite) sqlite.FreeEffectsAsync().GetAwaiter().GetResult();
         var store = new CrashingStore(Store, Fuse);
         Troubles = new Troubles(Clock);
         ClockWatch = new ClockWatch(store, Installation, Clock, Logs.For<ClockWatch>());
@@ -108,6 +110,12 @@ sealed class World : IAsyncDisposable
         Publisher = new SheetPublisher(store, Sheet, Installation, Links, new DashboardHead(store, Troubles, Installation, Clock), Logs.For<SheetPublisher>());
         Cycle = new FormCycle(store, Intake, Inspector, Inspections, Publisher, Clock, Logs.For<FormCycle>());
         Desk = new Desk(store, Runner, Signer, Links, Engine, Installation, Clock, Logs.For<Desk>());
+    }
+
+    /// <summary>Until what a dead process had begun may be begun again. SQLite's store, opened alone, does not wait for that.</summary>
+    public void OutliveClaims()
+    {
+        if (Store is not SqliteProposalStore) Clock.Advance(EffectClaim.Length);
     }
 
     public ResponseIntake NewIntake() =>
