@@ -8,6 +8,7 @@ sealed class Saving
 {
     readonly ProposalChange change;
     readonly string state;
+    readonly Definitions.Written definition;
     readonly (string Id, string Body)[] effects;
 
     /// <exception cref="InvalidOperationException">The change contradicts itself: a mistake in the code.</exception>
@@ -15,22 +16,29 @@ sealed class Saving
     {
         change.Check();
         this.change = change;
-        state = ProposalCodec.WriteState(change.State);
+        state = ProposalCodec.WriteStateApart(change.State);
+        definition = Definitions.Write(change.State.Dossier.Definition);
         effects = [.. change.Effects.Select(effect => (effect.Id, ProposalCodec.WriteEffect(effect)))];
     }
 
-    /// <returns>False if the proposal stands at another version, or exists already.</returns>
-    public bool Apply(Database database)
-    {
-        if ((change.ExpectedVersion == 0 ? Create(database) : Replace(database)) is not long key) return false;
+    /// <summary>Of the state's text, in characters.</summary>
+    public int Length => state.Length;
 
-        database.Execute(Sql.SaveState, key, state);
+    /// <summary>Whether it will be read as it was written: half of a surrogate pair has no UTF-8, and becomes U+FFFD.</summary>
+    public bool IsExact => !state.Contains('\uFFFD', StringComparison.Ordinal) && !state.Contains(@"\uFFFD", StringComparison.OrdinalIgnoreCase);
+
+    /// <returns>The proposal's key; null if the proposal stands at another version, or exists already.</returns>
+    public long? Apply(Database database)
+    {
+        if ((change.ExpectedVersion == 0 ? Create(database) : Replace(database)) is not long key) return null;
+
+        database.Execute(Sql.SaveState, key, state, Definitions.Keep(database, definition));
         foreach (var e in change.Events)
             database.Execute(Sql.AddEvent, key, e.Number, StoredInstant.EncodeText(e.At), e.Type, e.Body, e.PreviousHash, e.Hash);
         foreach (var (id, body) in effects) database.Execute(Sql.AddEffect, key, id, body, change.At);
         foreach (var fact in change.FoldedFacts) database.Execute(Sql.RemoveFact, key, fact);
         database.Execute(Sql.RefreshDue, key);
-        return true;
+        return key;
     }
 
     object? Create(Database database)

@@ -11,7 +11,7 @@ static class Schema
     /// <summary>"FFlo": what <c>file</c> and we ourselves know a store by.</summary>
     public const int ApplicationId = 0x46466C6F;
 
-    static readonly string[] Steps =
+    internal static readonly string[] Steps =
     [
         """
         -- One narrow row for each proposal; the long texts stand elsewhere, because SQLite rewrites a row whole.
@@ -90,6 +90,15 @@ static class Schema
         CREATE TABLE notes (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
 
         CREATE TABLE leases (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
+        """,
+        """
+        CREATE TABLE definitions (
+          key INTEGER PRIMARY KEY,
+          hash TEXT NOT NULL UNIQUE,  -- of the body
+          body TEXT NOT NULL
+        ) STRICT;
+        -- Null: the state's text holds its definition itself, as it did before there were any apart.
+        ALTER TABLE states ADD COLUMN definition INTEGER REFERENCES definitions (key);
         """,
     ];
 

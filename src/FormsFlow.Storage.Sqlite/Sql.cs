@@ -10,7 +10,7 @@ static class Sql
 
     public const string Load = $"SELECT {Entry}, p.key, p.last_hash, p.facts_since FROM proposals p WHERE p.id = $id";
 
-    public const string LoadState = "SELECT body FROM states WHERE proposal = $proposal";
+    public const string LoadState = "SELECT body, definition FROM states WHERE proposal = $proposal";
 
     public const string LoadInbox = "SELECT id, body FROM inbox WHERE proposal = $proposal ORDER BY key";
 
@@ -58,7 +58,16 @@ static class Sql
         "UPDATE proposals SET unpublished_since = changed_at WHERE key = $key AND unpublished_since IS NULL AND published_version < version";
 
     public const string SaveState =
-        "INSERT INTO states (proposal, body) VALUES ($proposal, $body) ON CONFLICT (proposal) DO UPDATE SET body = excluded.body";
+        """
+        INSERT INTO states (proposal, body, definition) VALUES ($proposal, $body, $definition)
+        ON CONFLICT (proposal) DO UPDATE SET body = excluded.body, definition = excluded.definition
+        """;
+
+    public const string FindDefinition = "SELECT key FROM definitions WHERE hash = $hash";
+
+    public const string AddDefinition = "INSERT INTO definitions (hash, body) VALUES ($hash, $body) RETURNING key";
+
+    public const string LoadDefinition = "SELECT body FROM definitions WHERE key = $key";
 
     public const string AddEvent =
         """

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using FormsFlow.Application.Ports;
-using Microsoft.Data.Sqlite;
+using FormsFlow.Application.Running;
 
 namespace FormsFlow.Storage.Sqlite;
 
@@ -11,7 +11,7 @@ public sealed partial class SqliteProposalStore
     const string LoadRecord =
         """
         SELECT p.id, p.form, p.row_key, p.timestamp, p.content_hash, p.status, p.received_at, p.version, p.published_version,
-          p.key, s.body, p.changed_at, p.unpublished_since, p.wake_at
+          p.key, s.body, s.definition, p.changed_at, p.unpublished_since, p.wake_at
         FROM proposals p JOIN states s ON s.proposal = p.key WHERE p.id = $id
         """;
 
@@ -69,7 +69,8 @@ public sealed partial class SqliteProposalStore
             RestoreProposal, entry.Id.Value, entry.Form, entry.RowKey, entry.Timestamp, entry.ContentHash, StoredStatus.Encode(entry.Status), entry.ReceivedAt,
             entry.Version, entry.PublishedVersion, record.Events[^1].Hash, record.ChangedAt, record.UnpublishedSince, record.WakeAt) is not long key) return false;
 
-        database.Execute(Sql.SaveState, key, record.State);
+        // As it came, whichever release wrote it.
+        database.Execute(Sql.SaveState, key, record.State, null);
         foreach (var e in record.Events)
             database.Execute(Sql.AddEvent, key, e.Number, StoredInstant.EncodeText(e.At), e.Type, e.Body, e.PreviousHash, e.Hash);
         foreach (var e in record.Outbox)
@@ -79,16 +80,18 @@ public sealed partial class SqliteProposalStore
         return true;
     }
 
-    static ProposalRecord? ReadRecord(Database database, string id)
+    ProposalRecord? ReadRecord(Database database, string id)
     {
         var found = database.Query(
             LoadRecord,
-            row => (Entry: EntryOf(row), Key: row.GetInt64(9), State: row.Text(10), ChangedAt: row.Instant(11), UnpublishedSince: InstantOrNull(row, 12), WakeAt: InstantOrNull(row, 13)),
+            row => (
+                Entry: EntryOf(row), Key: row.GetInt64(9), State: row.Text(10), Definition: row.IsDBNull(11) ? (long?)null : row.GetInt64(11),
+                ChangedAt: row.Instant(12), UnpublishedSince: row.OptionalInstant(13), WakeAt: row.OptionalInstant(14)),
             id);
         if (found is not [var proposal]) return null;
         return new ProposalRecord(
             proposal.Entry,
-            proposal.State,
+            proposal.Definition is null ? proposal.State : ProposalCodec.WriteState(Read(database, proposal.State, proposal.Definition)),
             database.Query(
                 Sql.ReadEvents,
                 row => new EventRecord(row.GetInt32(0), StoredInstant.DecodeText(row.Text(1)), row.Text(2), row.Text(3), row.Text(4), row.Text(5)),
@@ -96,7 +99,7 @@ public sealed partial class SqliteProposalStore
             database.Query(
                 LoadWholeOutbox,
                 row => new OutboxRecord(
-                    row.Text(0), row.Text(1), row.GetInt32(2), row.GetInt32(3), InstantOrNull(row, 4), row.Instant(5), InstantOrNull(row, 6),
+                    row.Text(0), row.Text(1), row.GetInt32(2), row.GetInt32(3), row.OptionalInstant(4), row.Instant(5), row.OptionalInstant(6),
                     row.IsDBNull(7) ? null : row.Text(7)),
                 proposal.Key),
             database.Query(LoadWholeInbox, row => new InboxRecord(row.Text(0), row.Text(1), row.Instant(2)), proposal.Key),
@@ -104,6 +107,4 @@ public sealed partial class SqliteProposalStore
             proposal.UnpublishedSince,
             proposal.WakeAt);
     }
-
-    static DateTimeOffset? InstantOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.Instant(column);
 }

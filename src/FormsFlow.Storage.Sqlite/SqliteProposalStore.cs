@@ -13,10 +13,11 @@ namespace FormsFlow.Storage.Sqlite;
 /// </summary>
 public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchive, IReleaseMemory, IAsyncDisposable, IDisposable
 {
-    /// <summary>Of some three hundred proposals, in about 10 MB: those that people and the engine are busy with.</summary>
-    const long CachedCharacters = 3_000_000;
+    /// <summary>Of some five hundred proposals, in about 5 MB: those that people and the engine are busy with.</summary>
+    const long CachedCharacters = 1_500_000;
 
     readonly StateCache states = new(CachedCharacters);
+    readonly Definitions definitions = new();
     readonly GroupWriter writer;
     readonly ReadConnections readers;
     readonly StorePresence presence;
@@ -80,8 +81,14 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
     public Task<StoredProposal?> LoadAsync(ProposalId id, CancellationToken cancellationToken) =>
         readers.ReadAsync(database => database.Snapshot(moment => Load(moment, id)), cancellationToken);
 
-    public Task<bool> SaveAsync(ProposalChange change, CancellationToken cancellationToken) =>
-        writer.RunAsync(new Saving(change).Apply, cancellationToken);
+    public async Task<bool> SaveAsync(ProposalChange change, CancellationToken cancellationToken)
+    {
+        var saving = new Saving(change);
+        if (await writer.RunAsync(saving.Apply, cancellationToken) is not { } key) return false;
+        // Whoever loads it next, as the engine does at once, has it understood already.
+        if (change.Events is [.., var last] && saving.IsExact) states.Keep(key, last.Hash, change.State, saving.Length);
+        return true;
+    }
 
     public Task<bool> PostAsync(ProposalId id, Fact fact, CancellationToken cancellationToken)
     {
@@ -105,7 +112,7 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
                 id.Value),
             cancellationToken);
 
-    /// <summary>Up to 10 MB of states, 16 MB of the writer's pages and 2 MB of each reader's.</summary>
+    /// <summary>Up to 5 MB of states, 16 MB of the writer's pages and 2 MB of each reader's.</summary>
     public Task ReleaseMemoryAsync(CancellationToken cancellationToken)
     {
         states.Clear();
@@ -131,11 +138,14 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
     ProposalState.Known StateOf(Database database, long key, string lastHash)
     {
         if (states.Find(key, lastHash) is { } known) return known;
-        var body = ExactText.Decode((string)database.Scalar(Sql.LoadState, key)!);
-        var state = ProposalCodec.ReadState(body);
+        var (body, definition) = database.Query(Sql.LoadState, row => (row.Text(0), row.IsDBNull(1) ? (long?)null : row.GetInt64(1)), key)[0];
+        var state = Read(database, body, definition);
         states.Keep(key, lastHash, state, body.Length);
         return state;
     }
+
+    ProposalState.Known Read(Database database, string body, long? definition) =>
+        definition is { } apart ? ProposalCodec.ReadStateApart(body, definitions.Find(database, apart)) : ProposalCodec.ReadState(body);
 
     [LoggerMessage(3001, LogLevel.Information, "Created the store {Path} (schema {Schema})")]
     private static partial void LogCreated(ILogger logger, string path, int schema);

@@ -3,7 +3,7 @@ using FormsFlow.Domain.Process;
 namespace FormsFlow.Storage.Sqlite;
 
 /// <summary>
-/// States that were read lately. A proposal is loaded some forty times between its response and its outcome, and understanding its
+/// States that were read or written lately. A proposal is loaded some forty times between its response and its outcome, and understanding its
 /// text costs ten times what finding it does. Whether a state is still the one that the file holds is asked of the file each time:
 /// the hash of its last event says so. States never change, so that callers can share one.
 /// </summary>

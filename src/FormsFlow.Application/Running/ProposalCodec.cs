@@ -127,6 +127,22 @@ public static class ProposalCodec
             : throw new NotSupportedException($"This state has schema {stored.Schema}; this release reads up to {StateSchema}. Run the release that wrote it, or a later one.");
     }
 
+    /// <summary>A state without its definition, for a store that keeps each definition once.</summary>
+    public static string WriteStateApart(ProposalState.Known state) =>
+        WriteState(state with { Dossier = state.Dossier with { Definition = null! } });
+
+    /// <exception cref="NotSupportedException">A later release wrote it.</exception>
+    public static ProposalState.Known ReadStateApart(string json, ProcessDefinition definition)
+    {
+        var state = ReadState(json);
+        return state with { Dossier = state.Dossier with { Definition = definition } };
+    }
+
+    public static string WriteDefinition(ProcessDefinition definition) => JsonSerializer.Serialize(definition, Plain);
+
+    public static ProcessDefinition ReadDefinition(string json) =>
+        JsonSerializer.Deserialize<ProcessDefinition>(json, Plain) ?? throw new JsonException("A stored definition is empty.");
+
     public static (string Type, string Body) WriteEvent(Event @event) =>
         (NameOf(typeof(Event), @event.GetType()), JsonSerializer.Serialize(@event, Options));
 

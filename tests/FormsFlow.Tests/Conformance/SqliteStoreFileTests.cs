@@ -109,6 +109,43 @@ public sealed class SqliteStoreFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_store_whose_states_held_their_definitions_themselves_is_brought_up_to_date_and_loses_nothing()
+    {
+        var change = New(Id(1), AMail("mail"));
+        var whole = ProposalCodec.WriteState(change.State);
+        await using (var store = await home.OpenSqliteAsync()) await store.SaveAsync(change, Token);
+        // As it was written before: the first step's tables, with the same rows.
+        var old = home.File + ".old";
+        var script = string.Join('\n', Schema.Steps[0].Split('\n').Select(line => line.Split("--")[0]));
+        var tables = script.Split(';').Where(statement => statement.Contains("CREATE TABLE", StringComparison.Ordinal)).Select(statement => statement.Replace("CREATE TABLE ", "CREATE TABLE old.", StringComparison.Ordinal));
+        Raw($"""
+            ATTACH '{old}' AS old;
+            {string.Join(';', tables)};
+            INSERT INTO old.proposals SELECT * FROM main.proposals; INSERT INTO old.events SELECT * FROM main.events; INSERT INTO old.outbox SELECT * FROM main.outbox;
+            INSERT INTO old.states SELECT proposal, '{whole.Replace("'", "''", StringComparison.Ordinal)}' FROM main.states;
+            PRAGMA old.application_id = {Schema.ApplicationId}; PRAGMA old.user_version = 1
+            """);
+        foreach (var file in Directory.GetFiles(home.Folder).Where(file => !file.StartsWith(old, StringComparison.Ordinal))) File.Delete(file);
+        File.Move(old, home.File);
+
+        var upgraded = await home.OpenSqliteAsync();
+
+        var loaded = (await upgraded.LoadAsync(Id(1), Token))!;
+        Assert.Equal(whole, ProposalCodec.WriteState(loaded.State));
+        Assert.Equal((long)Schema.Latest, Raw("PRAGMA user_version"));
+        Assert.Equal(0L, Raw("SELECT count(*) FROM definitions"));
+        await foreach (var record in upgraded.ReadAllAsync(Token)) Assert.Equal(whole, record.State);
+
+        Assert.True(await upgraded.SaveAsync(Next(loaded), Token));
+        Assert.Equal(1L, Raw("SELECT count(*) FROM states JOIN definitions ON definition = key WHERE states.body NOT LIKE '%\"definition\"%'"));
+        await upgraded.DisposeAsync();
+        var reopened = await home.OpenSqliteAsync();
+        var again = (await reopened.LoadAsync(Id(1), Token))!.State;
+        Assert.Equal(ProposalCodec.WriteDefinition(change.State.Dossier.Definition), ProposalCodec.WriteDefinition(again.Dossier.Definition));
+        await foreach (var record in reopened.ReadAllAsync(Token)) Assert.Equal(ProposalCodec.WriteState(again), record.State);
+    }
+
+    [Fact]
     public async Task Many_who_open_a_new_store_at_once_share_one()
     {
         var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => SqliteProposalStore.Open(new SqliteStoreOptions { Path = home.File }, NullLogger.Instance), Token)));

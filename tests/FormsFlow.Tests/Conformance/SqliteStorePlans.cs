@@ -39,6 +39,9 @@ public sealed class SqliteStorePlans : IAsyncDisposable
         { nameof(Sql.ChangeProposal), Sql.ChangeProposal, [2L, null, Noon, null, "id", 1L] },
         { nameof(Sql.ChangeEntry), Sql.ChangeEntry, [Form, "row", null, "hash", "status", Noon, 1L] },
         { nameof(Sql.AwaitPublishing), Sql.AwaitPublishing, [1L] },
+        { nameof(Sql.LoadState), Sql.LoadState, [1L] },
+        { nameof(Sql.FindDefinition), Sql.FindDefinition, ["hash"] },
+        { nameof(Sql.LoadDefinition), Sql.LoadDefinition, [1L] },
         { nameof(Sql.FindEffect), Sql.FindEffect, ["id", "effect"] },
         { nameof(Sql.CompleteEffect), Sql.CompleteEffect, [1L, "id", "effect"] },
         { nameof(Sql.PostponeEffect), Sql.PostponeEffect, [1L, "why", "id", "effect"] },
@@ -51,7 +54,7 @@ public sealed class SqliteStorePlans : IAsyncDisposable
     };
 
     /// <summary>With the names that the statements give them.</summary>
-    static readonly string[] Tables = ["proposals", "p", "states", "s", "events", "e", "outbox", "o", "inbox", "notes", "leases"];
+    static readonly string[] Tables = ["proposals", "p", "states", "s", "events", "e", "outbox", "o", "inbox", "notes", "leases", "definitions"];
 
     [Theory, MemberData(nameof(LookUps))]
     public async Task Nothing_is_looked_up_by_reading_a_whole_table(string name, string sql, object?[] values)

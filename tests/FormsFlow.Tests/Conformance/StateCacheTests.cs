@@ -24,6 +24,21 @@ public sealed class StateCacheTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_saved_is_understood_already_and_what_was_refused_is_not_taken_for_saved()
+    {
+        var store = await home.OpenSqliteAsync();
+        var change = New(Id(1));
+        await store.SaveAsync(change, Token);
+
+        Assert.Same(change.State, (await store.LoadAsync(Id(1), Token))!.State);
+
+        var next = Next((await store.LoadAsync(Id(1), Token))!);
+        Assert.True(await store.SaveAsync(next, Token));
+        Assert.False(await store.SaveAsync(Next(new(change.State, change.Events[^1].Hash, [], [], change.Entry)), Token));
+        Assert.Same(next.State, (await store.LoadAsync(Id(1), Token))!.State);
+    }
+
+    [Fact]
     public async Task What_another_process_has_written_is_seen_at_once()
     {
         var (store, other) = (await home.OpenSqliteAsync(), await home.OpenSqliteAsync());
