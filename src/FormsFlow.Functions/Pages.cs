@@ -1,3 +1,4 @@
+using FormsFlow.Application.Ports;
 using FormsFlow.Functions.Hosting;
 using FormsFlow.Functions.Orchestration;
 using FormsFlow.Web;
@@ -15,6 +16,7 @@ public sealed class Pages(AzureSettings settings, FormsFlowPipeline pipeline, Du
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "delete", "patch", "options", Route = "{*path}")] HttpRequest request, [DurableClient] DurableTaskClient client)
     {
+        Urgency.Begin();
         engine.Use(client);
         if (await settings.AreWholeAsync(logger, request.HttpContext.RequestAborted)) await pipeline.RunAsync(request.HttpContext);
         else await pipeline.WaitAsync(request.HttpContext);

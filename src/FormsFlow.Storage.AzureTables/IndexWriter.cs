@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Azure.Data.Tables;
+using FormsFlow.Application.Ports;
 
 namespace FormsFlow.Storage.AzureTables;
 
@@ -26,7 +27,7 @@ sealed class IndexWriter : IAsyncDisposable
     /// <summary>Returns when the rows are there.</summary>
     public Task WriteAsync(IReadOnlyList<TableTransactionAction> rows)
     {
-        var work = new Work(rows, IsTidying: false);
+        var work = new Work(rows, IsTidying: false, Urgency.SomebodyWaits);
         return queue.Writer.TryWrite(work) ? work.Done.Task : Task.FromException(new ObjectDisposedException(nameof(AzureTablesProposalStore)));
     }
 
@@ -46,7 +47,7 @@ sealed class IndexWriter : IAsyncDisposable
         {
             var actions = new List<TableTransactionAction>();
             foreach (var clearing in clearings) actions.Add(await clearing.ToActionAsync(texts));
-            queue.Writer.TryWrite(new Work(actions, IsTidying: true));
+            queue.Writer.TryWrite(new Work(actions, IsTidying: true, IsUrgent: false));
         }
         catch (AzureTablesStoreException)
         {
@@ -81,6 +82,7 @@ sealed class IndexWriter : IAsyncDisposable
 
     async Task SubmitAsync(List<Work> batch)
     {
+        if (batch.Exists(work => work.IsUrgent)) Urgency.Begin();
         try
         {
             if (await account.TrySubmitAsync(account.Index, [.. batch.SelectMany(work => work.Rows)]) is not null)
@@ -111,7 +113,8 @@ sealed class IndexWriter : IAsyncDisposable
         foreach (var row in work.Rows) await account.TrySubmitAsync(account.Index, [row]);
     }
 
-    sealed record Work(IReadOnlyList<TableTransactionAction> Rows, bool IsTidying)
+    /// <param name="IsUrgent">A person waits for it.</param>
+    sealed record Work(IReadOnlyList<TableTransactionAction> Rows, bool IsTidying, bool IsUrgent)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

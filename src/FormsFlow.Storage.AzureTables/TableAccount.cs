@@ -18,13 +18,10 @@ sealed partial class TableAccount : IDisposable
     static readonly (int Retries, TimeSpan First, TimeSpan Longest, TimeSpan Request) Patience =
         (4, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(20));
 
-    /// <summary>More would only wait in the network, where their time runs out.</summary>
-    const int RequestsAtOnce = 48;
-
     readonly TableServiceClient tables;
     readonly ILogger logger;
     readonly SemaphoreSlim preparing = new(1);
-    readonly SemaphoreSlim free = new(RequestsAtOnce);
+    readonly RequestGate gate = new(TimeProvider.System);
     readonly ConcurrentDictionary<bool, StoreTrouble> troubles = new();
     volatile bool prepared;
 
@@ -75,7 +72,7 @@ sealed partial class TableAccount : IDisposable
     public void Dispose()
     {
         preparing.Dispose();
-        free.Dispose();
+        gate.Dispose();
     }
 
     public Task<TableEntity?> FindAsync(
@@ -141,7 +138,7 @@ sealed partial class TableAccount : IDisposable
     /// <summary>Does something with the account, and says it in its own words when that fails.</summary>
     public async Task<T> UseAsync<T>(bool writes, Func<Task<T>> use)
     {
-        await free.WaitAsync();
+        using var pass = await gate.EnterAsync();
         try
         {
             if (!prepared) await PrepareAsync();
@@ -157,10 +154,6 @@ sealed partial class TableAccount : IDisposable
         {
             // The SDK's own time limit for a request.
             throw Failed(e, writes);
-        }
-        finally
-        {
-            free.Release();
         }
     }
 

@@ -48,6 +48,7 @@ public static class OneMachine
         var courtesy = app.Services.GetRequiredService<Courtesy>();
         app.Use(async (context, next) =>
         {
+            Urgency.Begin();
             using (courtesy.Serve()) await next(context);
         });
         app.UseFormsFlowWeb();
