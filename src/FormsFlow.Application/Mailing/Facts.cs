@@ -11,6 +11,10 @@ public static class Facts
 {
     public const string NoTitle = "(no title)";
 
+    /// <summary>For a mail about no proposal.</summary>
+    public static ProposalFacts OfNone(Installation installation, DateTimeOffset at) => new(
+        null, installation.District, installation.Forms[0].Process.Name, installation.Calendar.Zone, "", "", at, "");
+
     public static ProposalFacts Of(Dossier dossier, Installation installation) => new(
         dossier.Id,
         installation.District,

@@ -57,7 +57,7 @@ public sealed partial class OutageNotices(
     {
         var now = time.GetUtcNow();
         if (now - _triedAt < BetweenAttempts && now >= _triedAt) return false;
-        var about = new ProposalFacts(null, installation.District, installation.Forms[0].Process.Name, installation.Calendar.Zone, "", "", since, "");
+        var about = Facts.OfNone(installation, since);
         foreach (var administrator in installation.Administrators)
         {
             // The same news of the same outage is the same mail: a repeat is recognised as one.

@@ -93,8 +93,7 @@ public sealed partial class TroubleNotices(
 
     async Task<bool> SendAsync(Trouble trouble, CancellationToken cancellationToken)
     {
-        var about = new ProposalFacts(
-            null, installation.District, installation.Forms[0].Process.Name, installation.Calendar.Zone, "", "", trouble.Since, "");
+        var about = Facts.OfNone(installation, trouble.Since);
         foreach (var administrator in installation.Administrators)
         {
             // The same cause on the same day is the same mail: a repeat is recognised as one.

@@ -86,7 +86,7 @@ sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
         var services = new ServiceCollection().AddSingleton(time).AddLogging();
         services.AddFormsFlowMail(setup.Configuration);
         await using var provider = services.BuildServiceProvider();
-        var about = new ProposalFacts(null, installation.District, installation.Forms[0].Process.Name, installation.Calendar.Zone, "", "", time.GetUtcNow(), "");
+        var about = Facts.OfNone(installation, time.GetUtcNow());
         try
         {
             await provider.GetRequiredService<IMailer>().SendAsync(new MailMessage.TestMail($"test/{Guid.NewGuid():N}", to, about), cancellationToken);
