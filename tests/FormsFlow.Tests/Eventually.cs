@@ -12,7 +12,9 @@ static class Eventually
     /// <param name="look">Null for not yet.</param>
     public static Task<T> Async<T>(string what, Func<Task<T?>> look) where T : class => Async(() => what, look);
 
-    static async Task<T> Async<T>(Func<string> what, Func<Task<T?>> look) where T : class
+    /// <param name="what">Asked for when it is given up, for what can be said only then.</param>
+    /// <param name="look">Null for not yet.</param>
+    public static async Task<T> Async<T>(Func<string> what, Func<Task<T?>> look) where T : class
     {
         var since = TimeProvider.System.GetTimestamp();
         while (true)

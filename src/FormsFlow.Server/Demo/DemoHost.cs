@@ -95,7 +95,12 @@ public sealed class DemoHost : IAsyncDisposable
 
         var installation = DemoDistrict.Create(clock.GetUtcNow(), address, new Uri(emulator.BaseAddress, $"forms/{form.Id}"), shortestReading);
 
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(DemoHost).Assembly.GetName().Name });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(DemoHost).Assembly.GetName().Name,
+            // A watch goes over the current folder and every folder below it, and waits until it has gone through them all: started in somebody's home, that is a long way.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Google:CredentialsFile"] = folder.Credentials,

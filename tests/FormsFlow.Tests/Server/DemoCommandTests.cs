@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FormsFlow.Tests.Server;
 
@@ -125,12 +127,12 @@ public sealed class DemoCommandTests
         var port = Ports.FindPair();
         using (var killed = ServerProcess.Start("demo", "--folder", folder.Path, "--port", $"{port}"))
         {
-            await Eventually.IsTrueAsync("the demo runs", () => killed.Output.Contains("Ctrl+C stops it", StringComparison.Ordinal));
+            await killed.UntilItSaysAsync("Ctrl+C stops it");
             await killed.KillAsync();
         }
 
         using var next = ServerProcess.Start("demo", "--folder", folder.Path);
-        await Eventually.IsTrueAsync("the demo runs again", () => next.Output.Contains("Ctrl+C stops it", StringComparison.Ordinal));
+        await next.UntilItSaysAsync("Ctrl+C stops it");
 
         Assert.Contains($"http://localhost:{port}/", next.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Links in e-mails", next.Output, StringComparison.Ordinal);
@@ -142,7 +144,7 @@ public sealed class DemoCommandTests
         using var folder = new TemporaryFolder();
         var port = Ports.FindPair();
         using var demo = ServerProcess.Start("demo", "--folder", folder.Path, "--port", $"{port}");
-        await Eventually.IsTrueAsync("the demo runs", () => demo.Output.Contains("Ctrl+C stops it", StringComparison.Ordinal));
+        await demo.UntilItSaysAsync("Ctrl+C stops it");
         Assert.Contains($"http://localhost:{port}/", demo.Output, StringComparison.Ordinal);
         Assert.Contains($"Everything is kept in {folder.Path}.", demo.Output, StringComparison.Ordinal);
         if (OperatingSystem.IsWindows()) return; // nothing asks another process to end there
@@ -162,16 +164,27 @@ public sealed class DemoCommandTests
         var port = Ports.FindPair();
         using (var demo = ServerProcess.Start("demo", "--folder", folder.Path, "--port", $"{port}"))
         {
-            await Eventually.IsTrueAsync("the demo runs", () => demo.Output.Contains("Ctrl+C stops it", StringComparison.Ordinal));
+            await demo.UntilItSaysAsync("Ctrl+C stops it");
             await demo.StopAsync();
         }
 
         using var next = ServerProcess.Start("demo", "--folder", folder.Path, "--reset");
-        await Eventually.IsTrueAsync("the demo runs again", () => next.Output.Contains("Ctrl+C stops it", StringComparison.Ordinal));
+        await next.UntilItSaysAsync("Ctrl+C stops it");
 
         Assert.Contains("Everything was forgotten.", next.Output, StringComparison.Ordinal);
         Assert.Contains($"http://localhost:{port}/", next.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Links in e-mails", next.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A watch would go through every folder below the one where the demo is started, which may be somebody's home.</summary>
+    [Fact]
+    public async Task A_demo_watches_no_folder()
+    {
+        await using var demo = await RunningDemo.StartAsync();
+
+        var files = ((IConfigurationRoot)demo.Host.Services.GetRequiredService<IConfiguration>()).Providers.OfType<FileConfigurationProvider>();
+
+        Assert.All(files, file => Assert.False(file.Source.ReloadOnChange, file.Source.Path));
     }
 
     [Fact]
@@ -183,7 +196,7 @@ public sealed class DemoCommandTests
 
         using var moved = ServerProcess.Start("demo", "--folder", folder.Path, "--port", $"{Ports.FindPair()}");
 
-        await Eventually.IsTrueAsync("the demo says so", () => moved.Output.Contains($"start with --port {before}.", StringComparison.Ordinal));
+        await moved.UntilItSaysAsync($"start with --port {before}.");
     }
 
     [Theory]

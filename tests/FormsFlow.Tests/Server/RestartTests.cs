@@ -109,9 +109,9 @@ public sealed class RestartTests
 
     static async Task<Uri> FormAsync(HttpClient http, ServerProcess server, int port)
     {
-        var start = await Eventually.Async("the start page answers", async () =>
+        var start = await Eventually.Async(() => $"the start page answers. {server.Condition}", async () =>
         {
-            Assert.False(server.HasExited, server.Errors);
+            Assert.False(server.HasExited, server.Condition);
             try
             {
                 return await http.GetStringAsync(new Uri($"http://localhost:{port}/"));

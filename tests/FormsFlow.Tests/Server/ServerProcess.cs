@@ -64,6 +64,19 @@ sealed class ServerProcess : IDisposable
 
     public string Errors => Read(_errors);
 
+    /// <summary>Waits until its output holds the text. A failure shows all that it has said, and whether it has ended.</summary>
+    public Task UntilItSaysAsync(string text) => Eventually.Async(
+        () => $"the process says '{text}'. {Condition}",
+        () =>
+        {
+            if (Output.Contains(text, StringComparison.Ordinal)) return Task.FromResult<string?>(text);
+            Assert.False(HasExited, $"The process ended before it said '{text}'. {Condition}");
+            return Task.FromResult<string?>(null);
+        });
+
+    /// <summary>For the message of a failure.</summary>
+    public string Condition => $"{(HasExited ? $"It has ended with {_process.ExitCode}" : "It still runs")}; its output:\n{Output}\nits errors:\n{Errors}";
+
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;

@@ -93,9 +93,9 @@ sealed class ServedDistrict : IAsyncDisposable
         var process = start();
         _processes.Add(process);
         using var http = new HttpClient();
-        await Eventually.Async("the server is healthy", async () =>
+        await Eventually.Async(() => $"the server is healthy. {process.Condition}", async () =>
         {
-            Assert.False(process.HasExited, process.Errors + process.Output);
+            Assert.False(process.HasExited, process.Condition);
             try
             {
                 return await http.GetStringAsync(new Uri(Address, "healthz"));
