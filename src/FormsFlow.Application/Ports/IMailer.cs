@@ -22,6 +22,9 @@ public sealed class MailRefusedException(string reason, Exception? inner = null)
 public sealed class MailDelayedException(string reason, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(reason, inner)
 {
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    /// <summary>It was said of the one mailbox, and need not be so of any other.</summary>
+    public bool IsOfMailbox { get; init; }
 }
 
 /// <summary>A login, a sender or a permission is wrong: no mail goes out before somebody mends it, and then all of them do.</summary>

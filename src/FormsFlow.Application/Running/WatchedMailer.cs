@@ -13,7 +13,10 @@ public sealed partial class WatchedMailer(IMailer inner, Troubles troubles, Time
     /// <summary>The mail service's entry among the <see cref="Troubles"/>.</summary>
     public const string Key = "mail";
 
-    /// <summary>One mail that is put off says nothing of the service: greylisting is a matter of each recipient.</summary>
+    /// <summary>
+    /// One mail that is put off says nothing of the service: greylisting, a mailbox that is full or one that is busy is a matter of each
+    /// recipient. However often one mailbox is put off, it counts once.
+    /// </summary>
     const int SuspiciousDelays = 3;
 
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
@@ -22,7 +25,10 @@ public sealed partial class WatchedMailer(IMailer inner, Troubles troubles, Time
     readonly SemaphoreSlim _pilot = new(1, 1);
     readonly Lock _lock = new();
     bool _works;
-    int _delays;
+
+    /// <summary>What was put off since the last mail went out: a mailbox, or a mail for a reason that is nobody's own.</summary>
+    readonly HashSet<string> _delays = new(StringComparer.OrdinalIgnoreCase);
+
     int _closings;
     long _closedSince;
     TimeSpan _closedFor;
@@ -70,7 +76,7 @@ public sealed partial class WatchedMailer(IMailer inner, Troubles troubles, Time
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            Fails(e);
+            Fails(e, mail.To.Address);
             Telemetry.Mailed(mail.GetType().Name, "put-off");
             throw;
         }
@@ -87,16 +93,23 @@ public sealed partial class WatchedMailer(IMailer inner, Troubles troubles, Time
 
     void Works()
     {
-        lock (_lock) (_works, _delays, _closings, _cause) = (true, 0, 0, null);
+        lock (_lock)
+        {
+            (_works, _closings, _cause) = (true, 0, null);
+            _delays.Clear();
+        }
+
         if (troubles.Solve(Key)) Log.Works(logger);
     }
 
-    void Fails(Exception e)
+    void Fails(Exception e, string address)
     {
         var needsHand = e is MailMisconfiguredException;
         lock (_lock)
         {
-            if (!needsHand && ++_delays < SuspiciousDelays) return;
+            // No address has a space in it.
+            var isNews = _delays.Add(e is MailDelayedException { IsOfMailbox: true } ? address : $"delay {_delays.Count}");
+            if (!needsHand && (!isNews || _delays.Count < SuspiciousDelays)) return;
             // Those that were under way together have failed together, and the worse news counts.
             var isClosed = _cause is not null && time.GetElapsedTime(_closedSince) < _closedFor;
             if (isClosed && (!needsHand || _cause is MailMisconfiguredException)) return;

@@ -47,7 +47,7 @@ static class SmtpFailures
         if (e.StatusCode is SmtpStatusCode.AuthenticationRequired or SmtpStatusCode.AuthenticationInvalidCredentials or SmtpStatusCode.AuthenticationMechanismTooWeak)
             return new MailMisconfiguredException($"The mail server {Where(options)} wants a login. Check Mail:Smtp:User and Mail:Smtp:Password: {answer}.");
         if (status < 500)
-            return new MailDelayedException($"The mail server did not take the mail for now: {answer}.");
+            return new MailDelayedException($"The mail server did not take the mail for now: {answer}.") { IsOfMailbox = e.ErrorCode is SmtpErrorCode.RecipientNotAccepted };
         if (e.Message.Contains("relay", StringComparison.OrdinalIgnoreCase))
             return new MailMisconfiguredException(
                 $"The mail server {Where(options)} does not pass mail on for FormsFlow. Allow this machine in its relay settings, or give a login in Mail:Smtp:User: {answer}.");

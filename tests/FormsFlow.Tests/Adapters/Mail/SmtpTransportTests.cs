@@ -84,6 +84,7 @@ public sealed class SmtpTransportTests
         await transport.SendAsync(mail, Token);
 
         Assert.Contains("450", delayed.Message, StringComparison.Ordinal);
+        Assert.True(delayed.IsOfMailbox);
         Assert.DoesNotContain("@", delayed.ToString(), StringComparison.Ordinal);
         Assert.Equal(mail.MessageId, SmtpPeer.Parse(await peer.NextAsync("mail")).MessageId);
     }
