@@ -9,7 +9,7 @@ namespace FormsFlow.Application.Running;
 /// <summary>
 /// Tells the administrators when a sheet has been away for long: a trouble that passes by itself is nobody's business, unless it does not.
 /// One mail to each of them when it has lasted for <see cref="ToldAfter"/>, however many sheets there are and whatever their causes, and one
-/// when all can be read again, also across restarts. For one process at a time.
+/// when all can be read again, also across restarts and several processes.
 /// </summary>
 public sealed partial class OutageNotices(
     Troubles troubles, IProposalStore store, IMailer mailer, Installation installation, TimeProvider time, ILogger<OutageNotices> logger)
@@ -23,25 +23,50 @@ public sealed partial class OutageNotices(
     const string Note = "told/outage";
     const string Sheets = "sheet/";
 
-    /// <summary>The outage that was told and is not known to be over; null before the store was asked.</summary>
+    /// <summary>Nobody tells for longer than this: a process that died meanwhile is succeeded.</summary>
+    static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+
+    /// <summary>The outage that was told and is not known to be over, as the store had it when it was asked last; null before.</summary>
     Told? _told;
 
     DateTimeOffset _triedAt = DateTimeOffset.MinValue;
 
-    /// <summary>Tells what is to be told by now. Asks the store once in a process's life, and writes when something was told.</summary>
+    /// <summary>Tells what is to be told by now. Asks the store when it may be something to tell, and once in a process's life.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var told = _told ??= Told.Read(await store.ReadNoteAsync(Note, cancellationToken));
-        if (told == Told.Nothing) await TellOfBeginningAsync(cancellationToken);
-        else if (installation.Forms.All(form => troubles.LastWell($"{Sheets}{form.Key}") > told.At)) await TellOfEndAsync(told, cancellationToken);
+        _told ??= await ReadAsync(cancellationToken);
+        if (!MayBeToTell(_told)) return;
+        // Another process on the same store may have told it, or be about to.
+        if (!await store.TryLeaseAsync(Note, _owner, time.GetUtcNow(), Lease, cancellationToken)) return;
+        try
+        {
+            var told = _told = await ReadAsync(cancellationToken);
+            if (!MayBeToTell(told)) return;
+            if (told == Told.Nothing) await TellOfBeginningAsync(cancellationToken);
+            else await TellOfEndAsync(told, cancellationToken);
+        }
+        finally
+        {
+            await store.ReleaseLeaseAsync(Note, _owner, CancellationToken.None);
+        }
     }
+
+    async Task<Told> ReadAsync(CancellationToken cancellationToken) => Told.Read(await store.ReadNoteAsync(Note, cancellationToken));
+
+    bool MayBeToTell(Told told) => !IsResting && (told == Told.Nothing
+        ? Away.Exists(trouble => time.GetUtcNow() - trouble.Since >= ToldAfter)
+        : installation.Forms.All(form => troubles.LastWell($"{Sheets}{form.Key}") > told.At));
+
+    /// <summary>What needs a hand is told at once, and by itself.</summary>
+    List<Trouble> Away => [.. troubles.Current.Where(trouble => trouble.Passes && trouble.Key.StartsWith(Sheets, StringComparison.Ordinal))];
+
+    bool IsResting => time.GetUtcNow() is var now && now - _triedAt < BetweenAttempts && now >= _triedAt;
 
     async Task TellOfBeginningAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        // What needs a hand is told at once, and by itself.
-        var away = troubles.Current.Where(trouble => trouble.Passes && trouble.Key.StartsWith(Sheets, StringComparison.Ordinal)).ToList();
-        if (!away.Exists(trouble => now - trouble.Since >= ToldAfter)) return;
+        var (now, away) = (time.GetUtcNow(), Away);
         var what = string.Join('\n', away.Select(trouble => trouble.Message).Distinct(StringComparer.Ordinal));
         if (await SendAsync(away[0].Since, over: null, what, cancellationToken)) await RememberAsync(new Told(away[0].Since, now), cancellationToken);
     }
@@ -55,8 +80,6 @@ public sealed partial class OutageNotices(
     /// <returns>False if mail does not go out: it is tried again after a while.</returns>
     async Task<bool> SendAsync(DateTimeOffset since, DateTimeOffset? over, string what, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (now - _triedAt < BetweenAttempts && now >= _triedAt) return false;
         var about = Facts.OfNone(installation, since);
         foreach (var administrator in installation.Administrators)
         {
@@ -72,7 +95,7 @@ public sealed partial class OutageNotices(
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                _triedAt = now;
+                _triedAt = time.GetUtcNow();
                 Log.NotTold(logger, e.GetType().Name);
                 return false;
             }

@@ -79,6 +79,41 @@ public class OutageNoticesTests
     }
 
     [Fact]
+    public async Task Two_processes_on_one_store_that_meet_the_same_outage_tell_its_beginning_and_its_end_once()
+    {
+        await using var world = await World.CreateAsync();
+        OutageNotices[] both = [Notices(world), Notices(world)];
+        // Both have looked before there was anything to tell.
+        await MinutesAsync(world, both, 70, away: true);
+        Assert.Single(world.Mailer.Mails);
+        await MinutesAsync(world, both, 5, away: false);
+        Assert.Equal(2, world.Mailer.Mails.Count);
+        await MinutesAsync(world, both, 70, away: true);
+        Assert.Equal(3, world.Mailer.Mails.Count);
+    }
+
+    [Fact]
+    public async Task While_one_process_tells_another_does_not()
+    {
+        await using var world = await World.CreateAsync();
+        var (one, other) = (Notices(world), Notices(world));
+        await MinutesAsync(world, [one, other], 59, away: true);
+        world.Clock.Advance(TimeSpan.FromMinutes(2));
+        var amidst = false;
+        world.Mailer.Before = _ =>
+        {
+            if (amidst) return;
+            amidst = true;
+            other.LookAsync(Token).GetAwaiter().GetResult();
+        };
+
+        await one.LookAsync(Token);
+
+        Assert.True(amidst);
+        Assert.Single(world.Mailer.Mails);
+    }
+
+    [Fact]
     public async Task What_cannot_be_mailed_is_mailed_when_mail_goes_out_again()
     {
         await using var world = await World.CreateAsync();
@@ -97,13 +132,15 @@ public class OutageNoticesTests
     }
 
     /// <summary>Each minute a poll, and a look at what there is to tell.</summary>
-    static async Task MinutesAsync(World world, OutageNotices notices, int minutes, bool away)
+    static Task MinutesAsync(World world, OutageNotices notices, int minutes, bool away) => MinutesAsync(world, [notices], minutes, away);
+
+    static async Task MinutesAsync(World world, IReadOnlyList<OutageNotices> all, int minutes, bool away)
     {
         for (var i = 0; i < minutes; i++)
         {
             if (away) world.Troubles.Report(Sheet, i % 2 == 0 ? "Google answered 503." : "Google answered 500.", passes: true);
             else world.Troubles.Solve(Sheet);
-            await notices.LookAsync(Token);
+            foreach (var notices in all) await notices.LookAsync(Token);
             world.Clock.Advance(TimeSpan.FromMinutes(1));
         }
     }
