@@ -45,6 +45,14 @@ abstract record PostedForm
         {
             return new TooLarge();
         }
+        catch (IOException)
+        {
+            // Whoever hung up in the middle, or sent what is no request. The server would go on to read what is left of it, or wait for a next
+            // request on this line, and either ends in an error of its own.
+            context.Response.Headers.Connection = "close";
+            context.Abort();
+            return new Malformed();
+        }
         catch (Exception e) when (e is InvalidDataException or IOException or DecoderFallbackException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
             return new Malformed();

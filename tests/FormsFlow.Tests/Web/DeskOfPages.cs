@@ -22,12 +22,20 @@ sealed class DeskOfPages : IDesk
 
     public Func<string, string?, ReviewPage> OnConfirm { get; set; } = (_, _) => throw new InvalidOperationException("Nobody said what a confirmation does.");
 
+    int _openings;
+
+    /// <summary>How often a page was asked for, whether to be shown or because nothing could be read of what was sent.</summary>
+    public int Openings => Volatile.Read(ref _openings);
+
     public int Changes => Answers.Count + Withdrawals.Count + Confirmations.Count;
 
-    public Task<ReviewPage> OpenReviewAsync(string token, CancellationToken cancellationToken) =>
-        Task.FromResult(token.StartsWith("broken", StringComparison.Ordinal)
+    public Task<ReviewPage> OpenReviewAsync(string token, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _openings);
+        return Task.FromResult(token.StartsWith("broken", StringComparison.Ordinal)
             ? throw new InvalidOperationException("The inside, which nobody must see.")
             : Reviews.GetValueOrDefault(token) ?? new ReviewPage.Unavailable(LinkTrouble.Unreadable, null));
+    }
 
     public Task<ReviewPage> AnswerAsync(string token, ReviewAnswer answer, CancellationToken cancellationToken)
     {
@@ -43,8 +51,11 @@ sealed class DeskOfPages : IDesk
         return Task.FromResult(OnConfirm(token, nonce));
     }
 
-    public Task<StatusPage> OpenStatusAsync(string token, CancellationToken cancellationToken) =>
-        Task.FromResult(Statuses.GetValueOrDefault(token) ?? new StatusPage.Unavailable(LinkTrouble.Unreadable));
+    public Task<StatusPage> OpenStatusAsync(string token, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _openings);
+        return Task.FromResult(Statuses.GetValueOrDefault(token) ?? new StatusPage.Unavailable(LinkTrouble.Unreadable));
+    }
 
     public Task<StatusPage> WithdrawAsync(string token, Withdrawal withdrawal, CancellationToken cancellationToken)
     {
