@@ -16,6 +16,9 @@ static class SettingsCheck
         foreach (var problem in setup.Problems)
             yield return problem.Split("; ", 2) is [var what, var right] ? Finding.Problem("Setting", what, right) : Finding.Problem("Setting", problem);
 
+        foreach (var doubt in setup.Doubts)
+            yield return Finding.Warning("Environment", doubt, "Correct the variable's name (with __ for :). If it is another program's, nothing is wrong.");
+
         if (setup.Reading.Installation is not { } installation) yield break;
         foreach (var finding in Calendar(installation, time)) yield return finding;
         foreach (var form in installation.Forms)

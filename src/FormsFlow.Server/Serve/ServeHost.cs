@@ -5,7 +5,7 @@ using FormsFlow.Server.Watching;
 namespace FormsFlow.Server.Serve;
 
 /// <summary>FormsFlow on one machine, for real use.</summary>
-public static class ServeHost
+public static partial class ServeHost
 {
     /// <param name="settings">A file in the format of <c>local.settings.json</c>; null to read environment variables only.</param>
     /// <param name="change">Replaces services before they are built, for tests that bring a clock of their own.</param>
@@ -39,8 +39,15 @@ public static class ServeHost
         builder.Services.AddHostedService<MemoryReturn>();
         change?.Invoke(builder.Services);
         var app = builder.Build();
+        foreach (var doubt in setup.Doubts) Log.Doubtful(app.Logger, doubt);
         app.UseKnownProxies(setup.Serve.KnownProxies).UseBasePath(setup.Reading.Installation!.BaseAddress);
         app.MapOneMachine();
         return app;
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(2041, LogLevel.Warning, "In the environment: {Doubt}")]
+        public static partial void Doubtful(ILogger logger, string doubt);
     }
 }

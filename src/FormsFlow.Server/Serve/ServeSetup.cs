@@ -16,6 +16,9 @@ public sealed record ServeSetup(
     IConfiguration Configuration, FormsFlowOptions Options, InstallationReading Reading, ServeSettings Serve, GoogleOptions? Google, MailOptions? Mail, OtlpOptions? Otlp,
     IReadOnlyList<string> Problems)
 {
+    /// <summary>Variables of the environment that were most likely meant for FormsFlow, and that it does not read. Never a value.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     const string DefaultFile = "local.settings.json";
 
     /// <summary>Where each form's responses are.</summary>
@@ -29,8 +32,11 @@ public sealed record ServeSetup(
     /// <exception cref="SettingsException">The file cannot be read as settings at all.</exception>
     public static ServeSetup Read(string? file)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(file is null ? [] : SettingsFile.Read(file)).AddEnvironmentVariables().Build();
-        var problems = KnownSettings.Names.Problems(configuration).ToList();
+        var written = new ConfigurationBuilder().AddInMemoryCollection(file is null ? [] : SettingsFile.Read(file)).Build();
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var configuration = new ConfigurationBuilder().AddConfiguration(written).AddConfiguration(environment).Build();
+        var inEnvironment = KnownSettings.Names.Judge(environment, FormsFlowOptions.Section);
+        var problems = KnownSettings.Names.Problems(written).Union(inEnvironment.Problems).ToList();
         var options = Bound(configuration.GetSection(FormsFlowOptions.Section), problems);
         var reading = InstallationReader.Read(options);
         problems.AddRange(reading.Problems);
@@ -44,7 +50,10 @@ public sealed record ServeSetup(
         using var provider = services.BuildServiceProvider();
         CheckedOptions.Read<SendGridEventOptions>(provider, problems);
         return new ServeSetup(configuration, options, reading, serve, CheckedOptions.Read<GoogleOptions>(provider, problems), CheckedOptions.Read<MailOptions>(provider, problems),
-            OtlpOptions.Read(configuration, problems), problems.ConvertAll(SettingsException.Shown));
+            OtlpOptions.Read(configuration, problems), problems.ConvertAll(SettingsException.Shown))
+        {
+            Doubts = [.. inEnvironment.Doubts.Select(SettingsException.Shown)],
+        };
     }
 
     /// <summary>Whoever set <c>FORMSFLOW</c> alone named no setting, and is told so here; everything below is among the names.</summary>

@@ -28,13 +28,14 @@ public sealed class SettingNames
     /// <summary>Every setting by its whole name; the first of a list stands for all, <see cref="Any"/> for a name that is free.</summary>
     public IEnumerable<string> All => _root.Leaves("");
 
+    /// <param name="configuration">Of a file, or of an app that is FormsFlow's own: whoever put a setting there meant FormsFlow.</param>
     /// <returns>Names that nobody reads, and texts where a group of settings should be, in sentences. Never a value.</returns>
     public IReadOnlyList<string> Problems(IConfiguration configuration)
     {
         var problems = new List<string>();
         foreach (var section in configuration.GetChildren())
         {
-            // Beside them there are the environment's variables, of which nothing is known; MAIL alone is a mailbox on many systems.
+            // Beside them there are others' settings, of which nothing is known; MAIL alone is a mailbox on many systems.
             if (_root.Children.TryGetValue(section.Key, out var node)) Look(section, node, problems, isTop: true);
             else if (section.GetChildren().FirstOrDefault() is { } within && _root.Children.FirstOrDefault(group => group.Value.Find(section.Key) is not null).Key is { } group)
                 problems.Add($"{Line(within.Path)} is no setting; did you mean {group}:{Line(within.Path)}?");
@@ -43,6 +44,24 @@ public sealed class SettingNames
         }
 
         return problems;
+    }
+
+    /// <param name="environment">Of a machine, where other programs have variables, too: theirs must not keep FormsFlow from starting.</param>
+    /// <returns>
+    /// As of <see cref="Problems"/>, what is wrong below <paramref name="own"/>, which is nobody else's; and the doubts about what was
+    /// most likely meant for FormsFlow.
+    /// </returns>
+    public (IReadOnlyList<string> Problems, IReadOnlyList<string> Doubts) Judge(IConfiguration environment, string own)
+    {
+        var (problems, doubts) = (new List<string>(), new List<string>());
+        foreach (var section in environment.GetChildren())
+            if (_root.Children.TryGetValue(section.Key, out var node)) Look(section, node, Same(section.Key, own) ? problems : doubts, isTop: true);
+            else if (Spelling.Nearest(section.Key, [own]) is not null)
+                doubts.AddRange(section.GetChildren().Where(child => _root.Children[own].Find(child.Key) is not null)
+                    .Select(child => $"{Line(child.Path)} is no setting; did you mean {own}:{Line(child.Key)}?"));
+        return (problems, doubts);
+
+        static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
     }
 
     static void Look(IConfigurationSection section, Node node, List<string> problems, bool isTop = false)

@@ -69,6 +69,36 @@ public sealed class SettingNamesTests
     [InlineData("AzureWebJobsStorage:accountName")]
     public void What_somebody_reads_is_let_be(string setting) => Assert.Empty(Problems((setting, "x")));
 
+    [Theory]
+    [InlineData("Smtp:Host")]
+    [InlineData("Forms:0:Notices")]
+    [InlineData("Mails:From:Address")]
+    [InlineData("Servers:Listen")]
+    [InlineData("FormFlow:Colour")]
+    [InlineData("PATH")]
+    public void What_is_most_likely_another_programs_in_the_environment_is_let_be(string variable) => Assert.Empty(Judged(variable).Problems.Concat(Judged(variable).Doubts));
+
+    [Theory]
+    [InlineData("Server:Name", "Server:Name is no setting; known here are KnownProxies")]
+    [InlineData("Mail:Smtp:Passwort", "Mail:Smtp:Passwort is no setting; did you mean Password?")]
+    [InlineData("FormFlow:District", "FormFlow:District is no setting; did you mean FormsFlow:District?")]
+    public void What_was_most_likely_meant_for_FormsFlow_in_the_environment_is_a_warning(string variable, string said)
+    {
+        var (problems, doubts) = Judged(variable);
+        Assert.Empty(problems);
+        Assert.StartsWith(said, Assert.Single(doubts), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_slip_in_FormsFlows_own_section_stops_the_start_in_the_environment_too() =>
+        Assert.StartsWith("FormsFlow:Distrct is no setting; did you mean District?", Assert.Single(Judged("FormsFlow:Distrct").Problems), StringComparison.Ordinal);
+
+    static (IReadOnlyList<string> Problems, IReadOnlyList<string> Doubts) Judged(string variable)
+    {
+        var (problems, doubts) = KnownSettings.Names.Judge(Configuration((variable, "x")), "FormsFlow");
+        return ([.. problems], [.. doubts]);
+    }
+
     [Fact]
     public void What_another_host_reads_beside_it_is_let_be_where_a_host_reads_only_a_part() =>
         Assert.Equal(

@@ -48,6 +48,16 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task Variables_of_other_programs_do_not_keep_it_from_starting_and_what_looks_like_a_slip_is_a_warning()
+    {
+        await using var district = await ServedDistrict.CreateAsync();
+        using var server = await district.ServeAsync(("Smtp__Host", "mail.example"), ("Forms__0__Key", "theirs"), ("Server__Name", "theirs"));
+        await server.UntilItSaysAsync("In the environment: Server:Name is no setting");
+        Assert.DoesNotContain("Smtp:Host", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("theirs", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_forms_have_their_own_people_and_process_and_one_with_a_broken_sheet_does_not_stop_the_other()
     {
         await using var district = await ServedDistrict.CreateAsync("software", "field-trips");
