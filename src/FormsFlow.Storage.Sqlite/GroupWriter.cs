@@ -22,6 +22,11 @@ sealed partial class GroupWriter : IAsyncDisposable
     readonly Channel<WriteOperation> queue = Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
     readonly Channel<WriteOperation> marks = Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
     readonly Task writing;
+
+    /// <summary>What failed last, and when. The same within this time is the same fault, also if something smaller was written in between.</summary>
+    static readonly TimeSpan SameFault = TimeSpan.FromMinutes(10);
+    (string Reason, long At) fault = ("", 0);
+
     int isRoused;
     Database? database;
 
@@ -121,9 +126,9 @@ sealed partial class GroupWriter : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            LogBatchFailed(exception, batch.Count, path);
-            GiveUp(exception);
             var told = exception is SqliteException sqlite ? SqliteStoreException.From(sqlite, path) : exception;
+            Say(told, batch.Count);
+            GiveUp(exception);
             Array.Fill(failures, told);
         }
 
@@ -150,6 +155,15 @@ sealed partial class GroupWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>A disk that stays full fails every write: it is said once.</summary>
+    void Say(Exception exception, int count)
+    {
+        var isNews = fault.Reason != exception.Message || TimeProvider.System.GetElapsedTime(fault.At) > SameFault;
+        fault = (exception.Message, TimeProvider.System.GetTimestamp());
+        if (!isNews) LogBatchFailedAgain(count, path);
+        else LogBatchFailed(exception is SqliteStoreException ? null : exception, count, path, exception.Message);
+    }
+
     Database Reopen()
     {
         var opened = open();
@@ -173,8 +187,11 @@ sealed partial class GroupWriter : IAsyncDisposable
         database = null;
     }
 
-    [LoggerMessage(3010, LogLevel.Error, "{Count} writes to the store {Path} failed together; nothing of them was kept")]
-    private partial void LogBatchFailed(Exception exception, int count, string path);
+    [LoggerMessage(3010, LogLevel.Error, "{Count} writes to the store {Path} failed together; nothing of them was kept: {Reason}")]
+    private partial void LogBatchFailed(Exception? exception, int count, string path, string reason);
+
+    [LoggerMessage(3012, LogLevel.Debug, "{Count} writes to the store {Path} failed for the same cause as before; nothing of them was kept")]
+    private partial void LogBatchFailedAgain(int count, string path);
 
     [LoggerMessage(3011, LogLevel.Warning, "The store {Path} could not roll back and is opened anew")]
     private partial void LogRollbackFailed(Exception exception, string path);

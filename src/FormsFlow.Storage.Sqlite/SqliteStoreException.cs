@@ -1,3 +1,4 @@
+using FormsFlow.Application.Ports;
 using Microsoft.Data.Sqlite;
 
 namespace FormsFlow.Storage.Sqlite;
@@ -6,8 +7,19 @@ namespace FormsFlow.Storage.Sqlite;
 /// The store's file cannot be used: what is wrong, where, and what would be right. What was asked for has not happened;
 /// it may be asked for again once the cause is gone.
 /// </summary>
-public sealed class SqliteStoreException(string message, Exception? inner = null) : IOException(message, inner)
+public sealed class SqliteStoreException(string message, Exception? inner = null)
+    : StoreUnavailableException(message, inner is SqliteException sqlite && PassesByItself(sqlite.SqliteErrorCode), inner)
 {
+    /// <summary>
+    /// What had no room, or could not be begun, is nowhere. After any other fault of the disk a later start may find the end of a transaction
+    /// in the log that its writer was told had failed.
+    /// </summary>
+    public override bool KeptNothing => InnerException is SqliteException { SqliteErrorCode: var code, SqliteExtendedErrorCode: var extended } && (extended is SQLitePCL.raw.SQLITE_IOERR_WRITE || code is
+        SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED);
+
+    /// <summary>Somebody has to make room, or look at the disk; who holds the file lets it go.</summary>
+    static bool PassesByItself(int code) => code is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_NOMEM;
+
     internal static SqliteStoreException From(SqliteException exception, string path) =>
         new($"The store '{path}' cannot be used: {Explain(exception.SqliteErrorCode, path)} (SQLite error {exception.SqliteExtendedErrorCode}: {exception.Message})", exception);
 

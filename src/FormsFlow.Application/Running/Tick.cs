@@ -14,7 +14,7 @@ public sealed partial class Tick(
     Installation installation, TimeProvider time, TickOptions options, ILogger<Tick> logger)
 {
     /// <summary>The store's entry among the <see cref="Troubles"/>.</summary>
-    public const string Store = "store";
+    public const string Store = StoreWatch.Key;
 
     /// <returns>False if another process had the turn of a form.</returns>
     /// <exception cref="AggregateException">Something else than a sheet or the store failed; everything that does not depend on it was done.</exception>

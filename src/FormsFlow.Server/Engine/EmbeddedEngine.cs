@@ -12,11 +12,12 @@ namespace FormsFlow.Server.Engine;
 /// instant, the next one finds in the store what is due and goes on there.
 /// </summary>
 public sealed partial class EmbeddedEngine(
-    IProposalStore store, ProposalRunner runner, EffectPerformer performer, SheetSignal changed, Courtesy courtesy, Troubles troubles, TimeProvider time, EngineOptions options,
+    IProposalStore store, ProposalRunner runner, EffectPerformer performer, SheetSignal changed, Courtesy courtesy, Troubles troubles, StoreWatch storeWatch, TimeProvider time, EngineOptions options,
     ILogger<EmbeddedEngine> logger) : BackgroundService, IProcessEngine
 {
-    /// <summary>The store's entry among the <see cref="Troubles"/>.</summary>
-    const string Store = "store";
+    /// <summary>On a full disk the store can still be read, and what is small may still find room: whether it takes so much shows that it is over.</summary>
+    const string Room = "room";
+    const int AnAnswer = 30_000;
 
     /// <summary>Even if every wake-up were lost, nothing due waits longer than this.</summary>
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -67,8 +68,9 @@ public sealed partial class EmbeddedEngine(
                 var due = await store.ListDueAsync(time.GetUtcNow(), options.SweepSize + _hands.Count + _parked.Count, stoppingToken);
                 var fresh = due.Count(Take);
                 var next = await store.NextDueAsync(stoppingToken);
+                if (storeWatch.IsPresent) await TryWritingAsync(stoppingToken);
                 failures = 0;
-                if (troubles.Solve(Store)) Log.StoreRecovered(logger);
+                if (storeWatch.Solve()) Log.StoreRecovered(logger);
                 await WaitAsync(next, fresh > 0 ? TimeSpan.FromSeconds(1) : NothingNew, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -81,6 +83,12 @@ public sealed partial class EmbeddedEngine(
                 await RestAsync(RetryPace.DelayAfter(++failures, "sweep", FirstPause, LongestPause), stoppingToken);
             }
         }
+    }
+
+    async Task TryWritingAsync(CancellationToken stoppingToken)
+    {
+        await store.WriteNoteAsync(Room, new string('-', AnAnswer), stoppingToken);
+        await store.WriteNoteAsync(Room, "", stoppingToken);
     }
 
     /// <param name="nextDue">The earliest in the store, which may be overdue.</param>
@@ -172,7 +180,8 @@ public sealed partial class EmbeddedEngine(
     /// <summary>A full disk fails every proposal: it is one cause, and said once.</summary>
     void Report(Exception e, string what)
     {
-        if (troubles.Report(Store, FailureText.Of(e), passes: true)) Log.Failed(logger, e, what);
+        if (e is StoreUnavailableException away) storeWatch.Report(away);
+        else if (troubles.Report(StoreWatch.Key, FailureText.Of(e), passes: true)) Log.Failed(logger, e, what);
         else Log.FailedAgain(logger, what, e.GetType().Name);
     }
 

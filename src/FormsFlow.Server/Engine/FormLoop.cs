@@ -1,10 +1,11 @@
 using System.Threading.Channels;
+using FormsFlow.Application.Ports;
 using FormsFlow.Application.Running;
 
 namespace FormsFlow.Server.Engine;
 
 /// <summary>One form's turns. After each that fails the next one is later, spread so that forms that failed together do not come back together.</summary>
-sealed partial class FormLoop(string form, FormCycle cycle, Troubles troubles, SheetLoopOptions options, TimeProvider time, ILogger logger)
+sealed partial class FormLoop(string form, FormCycle cycle, Troubles troubles, StoreWatch store, SheetLoopOptions options, TimeProvider time, ILogger logger)
 {
     readonly Channel<bool> _nudges = Once();
     readonly Channel<bool> _changes = Once();
@@ -81,6 +82,11 @@ sealed partial class FormLoop(string form, FormCycle cycle, Troubles troubles, S
                 _failures = 0;
                 troubles.Solve(Key);
             }
+        }
+        catch (StoreUnavailableException e) when (!stoppingToken.IsCancellationRequested)
+        {
+            _failures++;
+            store.Report(e);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {

@@ -6,10 +6,10 @@ namespace FormsFlow.Server.Engine;
 
 /// <summary>Polls every form's sheet at an interval, and publishes soon after a change. Each form goes its own way: one's trouble is not another's.</summary>
 public sealed class SheetLoop(
-    FormCycle cycle, SheetSignal changed, Troubles troubles, Installation installation, SheetLoopOptions options, TimeProvider time, ILogger<SheetLoop> logger)
+    FormCycle cycle, SheetSignal changed, Troubles troubles, StoreWatch store, Installation installation, SheetLoopOptions options, TimeProvider time, ILogger<SheetLoop> logger)
     : BackgroundService, INudge
 {
-    readonly FormLoop[] _forms = [.. installation.Forms.Select(form => new FormLoop(form.Key, cycle, troubles, options, time, logger))];
+    readonly FormLoop[] _forms = [.. installation.Forms.Select(form => new FormLoop(form.Key, cycle, troubles, store, options, time, logger))];
 
     /// <summary>Polls all forms soon, also those whose sheet failed the last time. Many nudges at once count as one, and none is lost.</summary>
     public void Nudge()

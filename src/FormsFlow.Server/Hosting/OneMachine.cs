@@ -1,6 +1,7 @@
 using FormsFlow.Application;
 using FormsFlow.Application.Links;
 using FormsFlow.Application.Ports;
+using FormsFlow.Application.Running;
 using FormsFlow.Application.Settings;
 using FormsFlow.GoogleSheets;
 using FormsFlow.Mail;
@@ -33,6 +34,7 @@ public static class OneMachine
             .AddSingleton(loop)
             .AddSingleton<SheetSignal>()
             .AddSingleton<Courtesy>()
+            .AddSingleton<StoreWatch>()
             .AddSingleton<EmbeddedEngine>()
             .AddSingleton<IProcessEngine>(provider => provider.GetRequiredService<EmbeddedEngine>())
             .AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>())

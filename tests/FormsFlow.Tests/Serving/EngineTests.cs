@@ -2,6 +2,7 @@ using FormsFlow.Application.Mailing;
 using FormsFlow.Application.Settings;
 using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
+using FormsFlow.Application.Running;
 using FormsFlow.Server.Engine;
 using FormsFlow.Tests.Domain;
 using FormsFlow.Tests.Simulation;
@@ -112,7 +113,7 @@ public sealed class EngineTests
     static async Task<Running> StartAsync(World world, int sweepSize = 1_000)
     {
         var engine = new EmbeddedEngine(
-            new CrashingStore(world.Store, world.Fuse), world.Runner, world.Performer, new SheetSignal(), new Courtesy(), world.Troubles, world.Clock,
+            new CrashingStore(world.Store, world.Fuse), world.Runner, world.Performer, new SheetSignal(), new Courtesy(), world.Troubles, new StoreWatch(world.Troubles, world.Logs.For<StoreWatch>()), world.Clock,
             new EngineOptions(Parallelism: 4, sweepSize), world.Logs.For<EmbeddedEngine>());
         await engine.StartAsync(Token);
         return new Running(engine);

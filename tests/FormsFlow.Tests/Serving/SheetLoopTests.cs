@@ -112,7 +112,7 @@ public sealed class SheetLoopTests
         await using var world = await World.CreateAsync();
         world.Troubles.Report($"sheet/{TestDistrict.FormKey}", "Google was away before the restart.", passes: true);
         Assert.True(await world.Store.TryLeaseAsync($"cycle/{TestDistrict.FormKey}", "the process before", world.Clock.GetUtcNow(), TimeSpan.FromSeconds(60), Token));
-        var loop = new FormLoop(TestDistrict.FormKey, world.Cycle, world.Troubles, new SheetLoopOptions(PollEvery, TimeSpan.Zero), world.Clock, world.Logs.For<SheetLoop>());
+        var loop = new FormLoop(TestDistrict.FormKey, world.Cycle, world.Troubles, new StoreWatch(world.Troubles, world.Logs.For<StoreWatch>()), new SheetLoopOptions(PollEvery, TimeSpan.Zero), world.Clock, world.Logs.For<SheetLoop>());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var running = loop.RunAsync(stop.Token);
 
@@ -195,7 +195,7 @@ public sealed class SheetLoopTests
             var signal = new SheetSignal();
             var timers = new ArmedTimers(world.Clock);
             var loop = new SheetLoop(
-                cycle, signal, world.Troubles, world.Installation, new SheetLoopOptions(PollEvery, TimeSpan.FromSeconds(1)), timers, world.Logs.For<SheetLoop>());
+                cycle, signal, world.Troubles, new StoreWatch(world.Troubles, world.Logs.For<StoreWatch>()), world.Installation, new SheetLoopOptions(PollEvery, TimeSpan.FromSeconds(1)), timers, world.Logs.For<SheetLoop>());
             var forms = new TwoForms(world, loop, signal, other, timers);
             sheets.Asked = forms.Note;
             await loop.StartAsync(Token);

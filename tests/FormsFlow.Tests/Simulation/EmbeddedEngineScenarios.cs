@@ -1,4 +1,5 @@
 using FormsFlow.Application.Ports;
+using FormsFlow.Application.Running;
 using FormsFlow.Server.Engine;
 
 namespace FormsFlow.Tests.Simulation;
@@ -8,7 +9,7 @@ public class EmbeddedEngineScenarios : EngineScenarios
     internal override async Task<IRunningEngine> StartAsync(World world)
     {
         var engine = new EmbeddedEngine(
-            new CrashingStore(world.Store, world.Fuse), world.Runner, world.Performer, new SheetSignal(), new Courtesy(), world.Troubles, world.Clock, new EngineOptions(Parallelism: 4),
+            new CrashingStore(world.Store, world.Fuse), world.Runner, world.Performer, new SheetSignal(), new Courtesy(), world.Troubles, new StoreWatch(world.Troubles, world.Logs.For<StoreWatch>()), world.Clock, new EngineOptions(Parallelism: 4),
             world.Logs.For<EmbeddedEngine>());
         await engine.StartAsync(Token);
         return new Running(engine);
