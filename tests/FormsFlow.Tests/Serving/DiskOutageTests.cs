@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using FormsFlow.Storage.Sqlite;
 using FormsFlow.Tests.Server;
 
 namespace FormsFlow.Tests.Serving;
@@ -42,6 +43,40 @@ public sealed class DiskOutageTests
         await district.Form.StatusAsync("Desmos", "In review: waiting for Curriculum and Technology");
         Assert.False(server.HasExited);
     }
+
+    [Fact]
+    public async Task A_disk_that_is_full_stays_red_until_as_much_as_an_answer_takes_can_be_written_however_well_it_can_be_read()
+    {
+        await using var district = await ServedDistrict.CreateAsync();
+        await using var host = await HostedDistrict.StartAsync(district);
+        district.Form.Propose("Desmos");
+        await district.Form.StatusAsync("Desmos", "In review: waiting for Business, Curriculum and Technology");
+        await LimitPagesAsync(host, "1");
+        district.Form.Propose("Quizlet");
+        await host.ReadyAsync("store: needs a hand", TimeSpan.FromSeconds(5));
+
+        await Eventually.IsTrueAsync("it was tried again and again", () =>
+        {
+            host.Pass(TimeSpan.FromMinutes(3));
+            return host.Logs.Lines.Count(line => line.Event == 3012) >= 5;
+        });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.VerdictAsync()).Status);
+        Assert.DoesNotContain(host.Logs.Lines, line => line.Event == 2003);
+        Assert.Single(host.Logs.Lines, line => line.Event == 1547);
+
+        await LimitPagesAsync(host, "1000000");
+        await host.ReadyAsync("Healthy", TimeSpan.FromMinutes(3));
+        await LinkAsync(district, "business", "Quizlet");
+    }
+
+    /// <summary>SQLite takes no limit below what the file has already.</summary>
+    static Task LimitPagesAsync(HostedDistrict host, string most) => ((SqliteProposalStore)host.Store).Writer.RunAsync(
+        database =>
+        {
+            database.Script($"PRAGMA max_page_count = {most};");
+            return true;
+        },
+        TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task A_full_disk_records_nothing_by_halves_says_so_and_goes_on_when_there_is_room()
