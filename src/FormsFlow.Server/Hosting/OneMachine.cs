@@ -40,6 +40,8 @@ public static class OneMachine
             .AddHostedService(provider => provider.GetRequiredService<EmbeddedEngine>())
             .AddHostedService<TroubleTeller>()
             .AddHostedService<OutageTeller>()
+            .AddSingleton<StrandedProposals>()
+            .AddHostedService<StrandedTeller>()
             .AddHostedService<ClockWatcher>()
             .AddSingleton<SheetLoop>()
             .AddSingleton<INudge>(provider => provider.GetRequiredService<SheetLoop>())
