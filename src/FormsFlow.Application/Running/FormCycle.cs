@@ -26,6 +26,9 @@ public sealed partial class FormCycle(
     /// <summary>Until when each form's sheet is left alone, because its service asked for that.</summary>
     readonly ConcurrentDictionary<string, DateTimeOffset> _rests = new(StringComparer.Ordinal);
 
+    /// <summary>Forms whose turn another process had the last time: that is said once.</summary>
+    readonly ConcurrentDictionary<string, bool> _waiting = new(StringComparer.Ordinal);
+
     /// <summary>What was logged of each form's trouble since it began: causes that take turns are each said once.</summary>
     readonly ConcurrentDictionary<string, HashSet<string>> _said = new(StringComparer.Ordinal);
 
@@ -101,8 +104,15 @@ public sealed partial class FormCycle(
         {
             if (RestOf(form) > TimeSpan.Zero || (!mayRetry && _troubles.ContainsKey(form))) return TurnResult.SheetUnavailable;
             var lease = await KeptLease.TryTakeAsync(store, LeaseOf(form), _owner, _options.Lease, time, logger, cancellationToken);
-            if (lease is not null) return await ByLeaseAsync(form, act, lease, cancellationToken);
-            Log.NotMyTurn(logger, form);
+            if (lease is not null)
+            {
+                _waiting.TryRemove(form, out _);
+                return await ByLeaseAsync(form, act, lease, cancellationToken);
+            }
+
+            // A process that was killed in its turn has it until then, and the sheet rests; one that lives prolongs it for as long as it needs.
+            if (_options.LetsLapse || !_waiting.TryAdd(form, true)) Log.NotMyTurn(logger, form);
+            else Log.Waiting(logger, form, time.GetUtcNow() + _options.Lease);
             return TurnResult.NotMine;
         }
         catch (SheetUnavailableException e)
@@ -159,6 +169,9 @@ public sealed partial class FormCycle(
 
         [LoggerMessage(1402, LogLevel.Information, "Form {Form}: the sheet can be used again")]
         public static partial void Recovered(ILogger logger, string form);
+
+        [LoggerMessage(1407, LogLevel.Information, "Form {Form}: waiting for the turn of another process. If that one has died, its turn ends at {Until:u} at the latest, and this one goes on")]
+        public static partial void Waiting(ILogger logger, string form, DateTimeOffset until);
 
         [LoggerMessage(1403, LogLevel.Debug, "Form {Form}: another process has the turn")]
         public static partial void NotMyTurn(ILogger logger, string form);

@@ -36,6 +36,21 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public async Task Whoever_waits_for_the_turn_of_a_process_that_died_says_once_until_when_and_goes_on_then()
+    {
+        await using var world = await World.CreateAsync();
+        world.Submit(1);
+        Assert.True(await world.Store.TryLeaseAsync("cycle/software", "killed", world.Clock.GetUtcNow(), Lease, Token));
+        for (var i = 0; i < 3; i++) Assert.False(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
+
+        var said = Assert.Single(world.Logs.Lines, line => line.Event == 1407);
+        Assert.Contains($"ends at {world.Clock.GetUtcNow() + Lease:u} at the latest", said.Text, StringComparison.Ordinal);
+        world.Clock.Advance(Lease);
+        Assert.True(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
+        Assert.Single(await world.ListAsync());
+    }
+
+    [Fact]
     public async Task A_turn_whose_lease_is_taken_by_another_stops()
     {
         await using var world = await World.CreateAsync();
