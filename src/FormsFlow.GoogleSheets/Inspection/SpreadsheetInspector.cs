@@ -4,6 +4,7 @@ using FormsFlow.GoogleSheets.Client;
 using FormsFlow.GoogleSheets.Http;
 using FormsFlow.GoogleSheets.Responses;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FormsFlow.GoogleSheets.Inspection;
 
@@ -53,8 +54,9 @@ public sealed class SpreadsheetInspector : IDisposable
         }
     }
 
+    /// <param name="own">FormsFlow's own columns, which are looked for as FormsFlow does: by their tags first.</param>
     /// <exception cref="SheetUnavailableException">The spreadsheet cannot be read, or has no tab with responses.</exception>
-    public async Task<SpreadsheetInspection> InspectAsync(ResponseSheetSettings form, CancellationToken cancellationToken)
+    public async Task<SpreadsheetInspection> InspectAsync(ResponseSheetSettings form, IReadOnlyList<OwnColumn> own, CancellationToken cancellationToken)
     {
         var spreadsheet = Open(form);
         var seen = await spreadsheet.GetAsync(
@@ -75,6 +77,7 @@ public sealed class SpreadsheetInspector : IDisposable
         return new SpreadsheetInspection(seen.Properties?.Title ?? "", tab.TimeZone, tab.Title, tab.SheetId, headers.Texts, [.. tabs], [.. barred])
         {
             Owner = new InstallationMarks(spreadsheet).OwnerIn(tab, headers),
+            Own = await new OwnColumnsInSheet(spreadsheet, NullLogger<OwnColumnsInSheet>.Instance).LookAsync(tab, headers, own, cancellationToken),
         };
     }
 
@@ -111,4 +114,7 @@ public sealed record SpreadsheetInspection(
 {
     /// <summary>The installation that works on the sheet; null if none has marked it.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>Those of FormsFlow's columns that are there, each with what it is headed now.</summary>
+    public IReadOnlyList<(OwnColumn Column, string Header)> Own { get; init; } = [];
 }

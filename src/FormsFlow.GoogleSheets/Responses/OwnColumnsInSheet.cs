@@ -49,6 +49,13 @@ public sealed partial class OwnColumnsInSheet(FormSpreadsheet spreadsheet, ILogg
         return unfit;
     }
 
+    /// <summary>Looks, and changes nothing.</summary>
+    /// <param name="header">With the tags.</param>
+    /// <returns>Those of the columns that are there, each with what it is headed now.</returns>
+    public async Task<IReadOnlyList<(OwnColumn Column, string Header)>> LookAsync(
+        ResponseTab tab, HeaderRow header, IReadOnlyList<OwnColumn> ownColumns, CancellationToken cancellationToken) =>
+        (await FindAsync(tab, header, ownColumns, cancellationToken)).Here.ConvertAll(own => (own.Column, header[own.Place]));
+
     public static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 
     /// <summary>Somebody else did the same in this very moment, or moved what it was about: it is looked at again.</summary>

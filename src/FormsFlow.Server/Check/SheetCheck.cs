@@ -23,7 +23,7 @@ sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sh
         SpreadsheetInspection seen;
         try
         {
-            seen = await inspector.InspectAsync(sheet, cancellationToken);
+            seen = await inspector.InspectAsync(sheet, OwnColumns.Keyed(form), cancellationToken);
         }
         catch (SheetUnavailableException e)
         {
@@ -76,7 +76,7 @@ sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sh
         var own = OwnColumns.Of(form);
         var timestamps = form.Layout.Timestamp.Select(HeaderText.Normalize).ToHashSet(StringComparer.Ordinal);
         var timestamp = seen.Headers.FirstOrDefault(header => timestamps.Contains(HeaderText.Normalize(header)));
-        var bound = form.Layout.Bind(seen.Headers, [.. own, timestamp ?? ""]);
+        var bound = form.Layout.Bind(seen.Headers, [.. own, .. seen.Own.Select(column => column.Header), timestamp ?? ""]);
 
         if (timestamp is null) findings.Add(Finding.Problem($"{Key}: Timestamp", $"no column is called {string.Join(" or ", form.Layout.Timestamp.Take(3).Select(name => $"'{name}'"))}",
             "Google writes it into the first column. Put the header back, or name it in Questions:Timestamp."));
@@ -89,14 +89,18 @@ sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sh
         foreach (var question in unknown.Where(question => guesses.All(guess => guess.Header != question)))
             findings.Add(Finding.Note($"{Key}: own question", $"'{Short(question)}' is shown to everybody as it is"));
 
-        var there = own.Where(column => seen.Headers.Any(header => HeaderText.Same(header, column))).ToList();
-        findings.Add(there.Count == own.Length
+        var missing = own.Except(seen.Own.Select(column => column.Column.Name)).ToList();
+        findings.Add(missing is []
             ? Finding.Good($"{Key}: own columns", string.Join(", ", own))
-            : Finding.Note($"{Key}: own columns", $"{string.Join(", ", own.Except(there))} will be made beside the responses at the first start; one that was only renamed gets its name back"));
+            : Finding.Note($"{Key}: own columns", $"{string.Join(", ", missing)} will be made beside the responses at the first start"));
+        foreach (var (column, header) in seen.Own.Where(column => !IsHeaded(column.Header, column.Column.Name)))
+            findings.Add(Finding.Note($"{Key}: own columns", $"'{Short(header)}' is the column '{column.Name}' under another name; it gets its name back"));
         findings.Add(seen.Tabs.Contains(sheet.DashboardTab, StringComparer.OrdinalIgnoreCase)
             ? Finding.Good($"{Key}: dashboard", $"the tab '{sheet.DashboardTab}'")
             : Finding.Note($"{Key}: dashboard", $"the tab '{sheet.DashboardTab}' will be made at the first start"));
     }
+
+    static bool IsHeaded(string header, string column) => HeaderText.Same(header, column) || HeaderText.Same(header, OwnColumns.Alias(column));
 
     Finding Missing(ProposalPart part, Guess? guess)
     {
