@@ -24,6 +24,10 @@ public sealed partial class SheetOwnership(IProposalStore store, ILogger<SheetOw
     /// <summary>Whether the form's sheet was nobody else's when this process last looked.</summary>
     public bool IsOurs(string formKey) => _ours.ContainsKey(formKey);
 
+    /// <summary>This installation's id; made when it is asked for first.</summary>
+    public async Task<string> IdAsync(CancellationToken cancellationToken) =>
+        _id ??= await store.ReadNoteAsync(Note, cancellationToken) ?? await store.KeepNoteAsync(Note, Guid.NewGuid().ToString(), cancellationToken);
+
     /// <param name="sheet">Just prepared.</param>
     /// <param name="headers">As it was found.</param>
     /// <returns>What <see cref="ClaimAsync"/> has to do when the sheet has its columns.</returns>
@@ -31,7 +35,7 @@ public sealed partial class SheetOwnership(IProposalStore store, ILogger<SheetOw
     public async Task<SheetClaim> JudgeAsync(Form form, IResponseSheet sheet, IReadOnlyList<string> headers, CancellationToken cancellationToken)
     {
         _ours.TryRemove(form.Key, out _);
-        var own = _id ??= await store.ReadNoteAsync(Note, cancellationToken) ?? await store.KeepNoteAsync(Note, Guid.NewGuid().ToString(), cancellationToken);
+        var own = await IdAsync(cancellationToken);
         var claim = new SheetClaim(own, Over: null);
         if (sheet.Owner is { } owner && owner != own)
             claim = await WasOursBeforeAsync(form, sheet, headers, cancellationToken)

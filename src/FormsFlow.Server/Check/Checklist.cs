@@ -22,6 +22,7 @@ sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
     {
         foreach (var finding in SettingsCheck.Look(setup, file, time)) yield return finding;
         yield return await StoreCheck.LookAsync(setup.Serve.Store, cancellationToken);
+        yield return Introduce(await StoreCheck.InstallationAsync(setup.Serve.Store, cancellationToken));
         using var machine = new MachineCheck(time);
         foreach (var finding in await machine.ClockAsync(setup.Google?.BaseAddress, cancellationToken)) yield return finding;
         await foreach (var finding in GoogleAsync(cancellationToken)) yield return finding;
@@ -29,6 +30,15 @@ sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
         if (setup.Reading.Installation is { } installation)
             foreach (var finding in await machine.AddressAsync(installation.BaseAddress, cancellationToken)) yield return finding;
         if (testMail is not null) yield return await SendAsync(testMail, cancellationToken);
+    }
+
+    /// <summary>Whoever finds two installations on one sheet needs to know which is which.</summary>
+    Finding Introduce(string? id)
+    {
+        var whose = setup.Reading.Installation is { } installation ? $", {installation.District} at {installation.BaseAddress}" : "";
+        return id is null
+            ? Finding.Note("Installation", $"without an id yet{whose}: the store was not started yet")
+            : Finding.Good("Installation", $"{id}{whose}, from {Environment.MachineName}");
     }
 
     async IAsyncEnumerable<Finding> GoogleAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

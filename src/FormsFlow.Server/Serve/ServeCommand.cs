@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using FormsFlow.Application.Intake;
 using FormsFlow.Application.Ports;
+using FormsFlow.Application.Settings;
 using FormsFlow.Server.Moving;
 using FormsFlow.Storage.AzureTables;
 using FormsFlow.Storage.Sqlite;
@@ -8,7 +10,7 @@ using FormsFlow.Storage.Sqlite;
 namespace FormsFlow.Server.Serve;
 
 /// <summary><c>serve</c>: for real use.</summary>
-static class ServeCommand
+static partial class ServeCommand
 {
     static readonly Option<string?> Settings = new("--settings") { Description = "The settings file; environment variables win over it. [default: local.settings.json]" };
 
@@ -45,6 +47,7 @@ static class ServeCommand
                 return 1;
             }
 
+            await IntroduceAsync(app, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
@@ -59,6 +62,26 @@ static class ServeCommand
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
+    }
+
+    /// <summary>Whoever finds two installations on one sheet needs to know which is which.</summary>
+    static async Task IntroduceAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var installation = app.Services.GetRequiredService<Installation>();
+        try
+        {
+            Log.Introduced(app.Logger, installation.District, installation.BaseAddress, await app.Services.GetRequiredService<SheetOwnership>().IdAsync(cancellationToken));
+        }
+        catch (StoreUnavailableException)
+        {
+            // Whoever uses the store reports it.
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(2042, LogLevel.Information, "FormsFlow of {District} runs at {Address}; it is the installation {Installation}")]
+        public static partial void Introduced(ILogger logger, string district, Uri address, string installation);
     }
 
     /// <summary>A storage account that is away is no reason not to start: it is asked again until it is back.</summary>

@@ -29,10 +29,36 @@ public sealed class CheckTests
         Assert.Contains("ok       proposals: writing: the account may edit it", output, StringComparison.Ordinal);
         Assert.Contains("note     proposals: own columns: FormsFlow ID, Status, Business decision", output, StringComparison.Ordinal);
         Assert.Contains("not encrypted, without a login", output, StringComparison.Ordinal);
+        Assert.Contains($"note     Installation: without an id yet, Pine Creek School District at {district.Address}", output, StringComparison.Ordinal);
         Assert.Equal(before, await SheetAsync(district));
         Assert.Empty(district.Mails);
         Assert.False(File.Exists(district.Store));
         Assert.Equal(["google-service-account.json", "local.settings.json"], Directory.GetFiles(district.Folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task A_sheet_that_is_in_use_is_looked_at_by_tags_and_the_installation_is_named()
+    {
+        await using var district = await ServedDistrict.CreateAsync();
+        using (var server = await district.ServeAsync())
+        {
+            district.Form.Propose("Desmos");
+            await district.Form.StatusAsync("Desmos", "In review: waiting for Business, Curriculum and Technology");
+            await server.UntilItSaysAsync("it is the installation");
+            await server.StopAsync();
+        }
+
+        var tab = district.Emulator.Views.Window(district.Form.Spreadsheet, rows: 0).Tabs.Single(tab => tab.IsFormTab);
+        var headers = district.Emulator.Views.Window(district.Form.Spreadsheet, tab.SheetId, rows: 1).Rows[0].Cells.Select(cell => cell?.Text).ToList();
+        district.Emulator.Editing.EditCell(district.Form.Spreadsheet, tab.SheetId, 0, headers.IndexOf("Business decision"), "What business thinks");
+
+        var (_, output, _) = await CheckAsync(district);
+
+        var installation = FormsFlow.Storage.Sqlite.SqliteProposalStore.PeekNote(district.Store, FormsFlow.Application.Intake.SheetOwnership.Note);
+        Assert.Contains($"ok       Installation: {installation}, Pine Creek School District at {district.Address}", output, StringComparison.Ordinal);
+        Assert.Contains("ok       proposals: own columns: FormsFlow ID, Status, Business decision", output, StringComparison.Ordinal);
+        Assert.Contains("note     proposals: own columns: 'What business thinks' is the column 'Business decision' under another name", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("own question: 'What business thinks'", output, StringComparison.Ordinal);
     }
 
     [Fact]
