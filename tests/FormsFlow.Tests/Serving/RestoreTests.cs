@@ -1,3 +1,5 @@
+using FormsFlow.Application.Intake;
+using FormsFlow.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace FormsFlow.Tests.Serving;
@@ -11,7 +13,7 @@ public sealed class RestoreTests
         await using var district = await ServedDistrict.CreateAsync();
         var backup = Path.Combine(district.Folder, "backup.db");
         Uri business, technology;
-        string quizlet;
+        string quizlet, installation;
         using (var server = await district.ServeAsync())
         {
             district.Form.Propose("Desmos");
@@ -19,6 +21,7 @@ public sealed class RestoreTests
             await Reviewers.ApproveAsync(business);
             technology = await LinkAsync(district, "technology", "Desmos");
             await district.Form.StatusAsync("Desmos", "In review: waiting for Curriculum and Technology");
+            installation = IdOf(district.Store);
             await BackUpAsync(district.Store, backup);
 
             // What happens after the backup is lost with the disk, except what the sheet holds.
@@ -30,7 +33,7 @@ public sealed class RestoreTests
 
         foreach (var file in Directory.GetFiles(district.Folder, "formsflow.db*")) File.Delete(file);
         File.Copy(backup, district.Store);
-        using (await district.ServeAsync())
+        using (var server = await district.ServeAsync())
         {
             await Reviewers.ApproveAsync(technology);
             await district.Form.StatusAsync("Desmos", "In review: waiting for Curriculum");
@@ -41,13 +44,20 @@ public sealed class RestoreTests
             await district.Form.StatusAsync("Kahoot", "In review: waiting for Business, Curriculum and Technology");
             await Reviewers.ApproveAsync(await LatestLinkAsync(district, "business", "Quizlet"));
             await district.Form.StatusAsync("Quizlet", "In review: waiting for Curriculum and Technology");
+            // The sheet is its own: it neither finds another's mark nor takes one over.
+            await server.UntilItSaysAsync($"it is the installation {installation}");
+            Assert.DoesNotContain("[1406]", server.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("[1305]", server.Output, StringComparison.Ordinal);
         }
 
+        Assert.Equal(installation, IdOf(district.Store));
         Assert.Equal(quizlet, IdOf(district, "Quizlet"));
         Assert.Equal(3, district.Form.Rows.Select(row => row["FormsFlow ID"]).Distinct().Count());
     }
 
     static string IdOf(ServedDistrict district, string product) => district.Form.Rows.Single(row => row["Product title"] == product)["FormsFlow ID"];
+
+    static string IdOf(string store) => SqliteProposalStore.PeekNote(store, SheetOwnership.Note) ?? throw new InvalidOperationException("The store has no id.");
 
     /// <summary>As <c>sqlite3 formsflow.db "VACUUM INTO '…'"</c> does.</summary>
     static async Task BackUpAsync(string store, string backup)
