@@ -70,7 +70,7 @@ public sealed class DiskOutageTests
     }
 
     /// <summary>SQLite takes no limit below what the file has already.</summary>
-    static Task LimitPagesAsync(HostedDistrict host, string most) => ((SqliteProposalStore)host.Store).Writer.RunAsync(
+    static Task<bool> LimitPagesAsync(HostedDistrict host, string most) => ((SqliteProposalStore)host.Store).Writer.RunAsync(
         database =>
         {
             database.Script($"PRAGMA max_page_count = {most};");
