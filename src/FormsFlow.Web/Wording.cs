@@ -92,7 +92,7 @@ static class Wording
     public static Tone ToneOf(PartyStanding standing, Choice? choice) => standing switch
     {
         PartyStanding.Answered => ToneOf(choice),
-        PartyStanding.NoLongerNeeded or PartyStanding.NotAsked => Tone.Calm,
+        PartyStanding.NoLongerNeeded or PartyStanding.AnsweredEarlier or PartyStanding.NotAsked => Tone.Calm,
         _ => Tone.Wait,
     };
 

@@ -37,9 +37,12 @@ public static class Facts
         .. Voices(state, StageKind.Recommendation, now, but).Concat(Voices(state, StageKind.Task, now, but)).Where(verdict => verdict.Standing is PartyStanding.Answered),
     ];
 
-    public static Verdict VerdictOf(ProposalState.Known state, Stage stage, Ballot ballot, DateTimeOffset now) => new(
-        stage.Role(ballot.Role).Title, ballot.Vote?.By.Display ?? "", ballot.Vote?.Choice, ballot.Vote?.Comment ?? "", ballot.Vote?.At,
-        Standings.Of(state, stage, ballot, now));
+    public static Verdict VerdictOf(ProposalState.Known state, Stage stage, Ballot ballot, DateTimeOffset now)
+    {
+        var standing = Standings.Of(state, stage, ballot, now);
+        var said = Standings.Said(standing, state.Dossier, ballot);
+        return new Verdict(stage.Role(ballot.Role).Title, said?.By.Display ?? "", said?.Choice, said?.Comment ?? "", said?.At, standing);
+    }
 
     static IEnumerable<Verdict> Voices(ProposalState.Known state, StageKind kind, DateTimeOffset now, Stage? but = null) =>
         from stage in state.Dossier.Definition.Stages

@@ -90,5 +90,5 @@ public sealed record EscalationPlan(DateTimeOffset At, ImmutableArray<string> Pe
 public sealed record LateParty(string Party, ImmutableArray<string> People, DateTimeOffset AskedAt);
 
 /// <param name="Party">"Curriculum".</param>
-/// <param name="Choice">Null if the party has not answered.</param>
+/// <param name="Choice">Null if the party has not answered; an answer of before an edit where it stands so.</param>
 public sealed record Verdict(string Party, string By, Choice? Choice, string Comment, DateTimeOffset? At, PartyStanding Standing);

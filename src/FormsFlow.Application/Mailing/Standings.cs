@@ -20,6 +20,9 @@ public enum PartyStanding
 
     /// <summary>The stage or the review was settled without it.</summary>
     NoLongerNeeded,
+
+    /// <summary>It had answered before an edit that concerned it, and the stage or the review was settled before it answered again.</summary>
+    AnsweredEarlier,
 }
 
 /// <summary>Where a stage stands.</summary>
@@ -79,6 +82,14 @@ public static class Standings
         (_, StageStanding.UnderWay or StageStanding.OnHold) => ballot.HeldAt(now) is null ? PartyStanding.Waiting : PartyStanding.Unconfirmed,
         (_, StageStanding.TimeRanOut) => PartyStanding.Silent,
         (_, StageStanding.ComesLater) => PartyStanding.NotAsked,
-        _ => PartyStanding.NoLongerNeeded,
+        _ => BeforeEdit(state.Dossier, ballot) is null ? PartyStanding.NoLongerNeeded : PartyStanding.AnsweredEarlier,
     };
+
+    /// <summary>What a party said last of answers that an edit has replaced since; null if it said nothing, or answered again.</summary>
+    public static Vote? BeforeEdit(Dossier dossier, Ballot ballot) =>
+        ballot is { Vote: null, Earlier: [.., var last] } && last.Revision < dossier.Revision ? last : null;
+
+    /// <summary>What is shown of a party that stands so: its answer, or the one that an edit took back and nobody waits for any more.</summary>
+    public static Vote? Said(PartyStanding standing, Dossier dossier, Ballot ballot) =>
+        standing is PartyStanding.AnsweredEarlier ? BeforeEdit(dossier, ballot) : ballot.Vote;
 }

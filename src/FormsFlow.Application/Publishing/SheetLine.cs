@@ -22,6 +22,9 @@ public sealed record SheetLine(
     /// <summary>Somebody deleted the row of a response that is still being decided, or its id was lost in the moment in which it was edited.</summary>
     const string RowIsGone = "Attention: its response is not in the sheet any more";
 
+    /// <summary>Before an answer that an edit took back, and that nobody waits for any more.</summary>
+    public const string BeforeEdit = "Before the edit: ";
+
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
     public static SheetLine Of(ProposalState.Known state, Form form, Installation installation, LinkMaker links)
@@ -56,15 +59,21 @@ public sealed record SheetLine(
     {
         { Vote: { } vote } => new DashboardDecision(Word(vote.Choice), day(vote.At)),
         { } when IsWaitedFor(dossier, party) => new DashboardDecision("Waiting", null),
+        { } ballot when Standings.BeforeEdit(dossier, ballot) is { } earlier => new DashboardDecision(StandingText.BeforeEdit(earlier.Choice), day(earlier.At)),
         _ => new DashboardDecision("", null),
     };
 
     static string DecisionText(Dossier dossier, Party party, Func<DateTimeOffset, DateOnly> day) => party.BallotIn(dossier) switch
     {
-        { Vote: { } vote } => $"{Word(vote.Choice)} on {day(vote.At).ToString("MMM d, yyyy", English)} by {vote.By.Display}{Quote(vote.Comment)}",
-        { } ballot when IsWaitedFor(dossier, party) => $"Asked on {day(ballot.AskedAt).ToString("MMM d, yyyy", English)}",
+        { Vote: { } vote } => Signed(Word(vote.Choice), vote, day),
+        { } ballot when IsWaitedFor(dossier, party) => $"Asked on {Date(day(ballot.AskedAt))}",
+        { } ballot when Standings.BeforeEdit(dossier, ballot) is { } earlier => Signed(StandingText.BeforeEdit(earlier.Choice), earlier, day),
         _ => "",
     };
+
+    static string Signed(string word, Vote vote, Func<DateTimeOffset, DateOnly> day) => $"{word} on {Date(day(vote.At))} by {vote.By.Display}{Quote(vote.Comment)}";
+
+    static string Date(DateOnly day) => day.ToString("MMM d, yyyy", English);
 
     /// <summary>After the outcome, a stage that is open still is one in which something is left to do, unless everything has ended with it.</summary>
     static bool IsWaitedFor(Dossier dossier, Party party) => dossier.Outcome is null

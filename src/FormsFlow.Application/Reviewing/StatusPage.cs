@@ -59,7 +59,7 @@ public sealed record Withdrawal(string Reason, string? Nonce);
 public sealed record StageView(
     string Title, string Purpose, StageStanding Standing, ImmutableArray<PartyView> Parties, DateTimeOffset? AnswerBy, DateTimeOffset? OpensAt = null);
 
-/// <param name="Choice">Null while it has not answered.</param>
+/// <param name="Choice">Null while it has not answered; an answer of before an edit where it stands so.</param>
 /// <param name="By">The name of who answered; empty while nobody has.</param>
 public sealed record PartyView(string Title, PartyStanding Standing, DateTimeOffset AskedAt, Choice? Choice, string By, string Comment, DateTimeOffset? AnsweredAt);
 

@@ -46,10 +46,14 @@ static class StatusView
             stage.Title, stage.Purpose ?? "", standing,
             standing is StageStanding.NotNeeded
                 ? []
-                : [.. progress.Ballots.Select(ballot => new PartyView(
-                    stage.Role(ballot.Role).Title, Standings.Of(state, stage, ballot, now), ballot.AskedAt, ballot.Vote?.Choice, ballot.Vote?.By.Display ?? "",
-                    ballot.Vote?.Comment ?? "", ballot.Vote?.At))],
+                : [.. progress.Ballots.Select(ballot => PartyOf(state, stage, ballot, now))],
             standing is StageStanding.UnderWay ? progress.ExpiresAt : null,
             standing is StageStanding.ComesLater ? progress.OpensAt : null);
+    }
+
+    static PartyView PartyOf(ProposalState.Known state, Stage stage, Ballot ballot, DateTimeOffset now)
+    {
+        var verdict = Facts.VerdictOf(state, stage, ballot, now);
+        return new PartyView(verdict.Party, verdict.Standing, ballot.AskedAt, verdict.Choice, verdict.By, verdict.Comment, verdict.At);
     }
 }

@@ -107,7 +107,7 @@ static class OutcomeLetter
         {
             (PartyStanding.Answered, Choice.Approve or Choice.Recommend or Choice.Done) => Tone.Good,
             (PartyStanding.Answered, _) => Tone.Bad,
-            (PartyStanding.NoLongerNeeded or PartyStanding.NotAsked, _) => Tone.Plain,
+            (PartyStanding.NoLongerNeeded or PartyStanding.AnsweredEarlier or PartyStanding.NotAsked, _) => Tone.Plain,
             _ => Tone.Wait,
         };
         var by = CleanText.Line(verdict.By);

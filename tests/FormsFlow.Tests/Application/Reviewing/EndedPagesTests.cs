@@ -1,4 +1,6 @@
 using FormsFlow.Application.Mailing;
+using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
 using FormsFlow.Application.Reviewing;
 using FormsFlow.Domain.Process;
 using FormsFlow.Domain.Proposals;
@@ -47,6 +49,49 @@ public class EndedPagesTests
         var inMail = world.Mailer.Of<MailMessage.OutcomeNotice>()[0].Verdicts.Single(verdict => verdict.Party == "Technology");
         Assert.Equal(word, StandingText.Of(onPage.Standing, onPage.Choice));
         Assert.Equal(word, StandingText.Of(inMail.Standing, inMail.Choice));
+    }
+
+    [Fact]
+    public async Task A_party_that_approved_before_an_edit_and_was_not_needed_any_more_is_shown_with_that_on_its_day()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        await world.VoteAsync(id, DistrictProcedure.Curriculum, Choice.Approve, $"{TestDistrict.Marker} fits goal 3");
+        var approvedAt = world.Clock.GetUtcNow();
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        world.Sheet.Edit("response 1", TestResponse.Number(1) with { Second = 5_000, Alignment = $"{TestDistrict.Marker} another goal" });
+        await world.SettleAsync();
+        await world.VoteAsync(id, DistrictProcedure.Business, Choice.Deny, revision: 2);
+        await world.DrainAsync();
+        await world.SettleAsync();
+
+        var parties = (await StatusAsync(world, id)).Stages.SelectMany(stage => stage.Parties).ToList();
+        var curriculum = parties.Single(party => party.Title == "Curriculum");
+        var inMail = world.Mailer.Of<MailMessage.OutcomeNotice>()[0].Verdicts.Single(verdict => verdict.Party == "Curriculum");
+        Assert.Equal((PartyStanding.AnsweredEarlier, "Carl Odum", approvedAt), (curriculum.Standing, curriculum.By, curriculum.AnsweredAt!.Value));
+        Assert.Contains("fits goal 3", curriculum.Comment, StringComparison.Ordinal);
+        Assert.Equal("Before the edit: approved", StandingText.Of(curriculum.Standing, curriculum.Choice));
+        Assert.Equal("Before the edit: approved", StandingText.Of(inMail.Standing, inMail.Choice));
+        Assert.Equal($"Before the edit: approved on Mar 2, 2026 by Carl Odum: {TestDistrict.Marker} fits goal 3", world.Sheet.Text("response 1", "Curriculum decision"));
+        Assert.True(OwnColumns.IsOurs([world.Sheet.Text("response 1", "Curriculum decision")]));
+        Assert.Equal(new DashboardDecision("Before the edit: approved", new DateOnly(2026, 3, 2)), Assert.Single(world.Sheet.DashboardLines).Value.Decisions[1]);
+
+        // Who never answered is not said to have.
+        Assert.Equal(PartyStanding.NoLongerNeeded, parties.Single(party => party.Title == "Technology").Standing);
+        Assert.Equal("", world.Sheet.Text("response 1", "Technology decision"));
+    }
+
+    [Fact]
+    public async Task A_party_that_was_asked_again_after_an_edit_is_waited_for_and_not_said_to_have_answered()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        await world.VoteAsync(id, DistrictProcedure.Curriculum, Choice.Approve);
+        world.Sheet.Edit("response 1", TestResponse.Number(1) with { Second = 5_000, Alignment = $"{TestDistrict.Marker} another goal" });
+        await world.SettleAsync();
+        var curriculum = (await StatusAsync(world, id)).Stages.SelectMany(stage => stage.Parties).Single(party => party.Title == "Curriculum");
+        Assert.Equal((PartyStanding.Waiting, null), (curriculum.Standing, curriculum.Choice));
+        Assert.StartsWith("Asked on ", world.Sheet.Text("response 1", "Curriculum decision"), StringComparison.Ordinal);
     }
 
     [Fact]
