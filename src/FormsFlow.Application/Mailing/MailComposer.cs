@@ -38,6 +38,7 @@ public sealed class MailComposer(Installation installation, LinkMaker links, Tim
                     dossier.Progress(e.Stage).Reminders is [var next, ..] ? next : null, links.Status(dossier))
                 : null,
             Effect.AcknowledgeResponse e => new MailMessage.Acknowledgement(id, e.To, about, PartiesAsked(dossier), links.Sponsor(dossier, e.To)),
+            Effect.AcknowledgeEdit e => EditNotices.Of(id, e, about, state, links),
             Effect.RequestCorrection e => Correction(id, e.To, about, state, 0),
             Effect.RemindSponsor e => Correction(id, e.To, about, state, e.Number),
             Effect.TellSponsorOutcome e => new MailMessage.OutcomeNotice(

@@ -41,6 +41,14 @@ public abstract record MailMessage(string Id, Person To, ProposalFacts About)
 
     public sealed record Acknowledgement(string Id, Person To, ProposalFacts About, ImmutableArray<string> Parties, Uri StatusPage) : MailMessage(Id, To, About);
 
+    /// <summary>Tells the sponsor that an edit was noticed, and what comes of it.</summary>
+    /// <param name="AskedAgain">Parties that had answered, and whom the changes concern.</param>
+    /// <param name="Waiting">Parties that had not answered before the edit.</param>
+    /// <param name="Kept">Parties whose answers count as before.</param>
+    public sealed record EditAcknowledgement(
+        string Id, Person To, ProposalFacts About, ImmutableArray<Change> Changes, ImmutableArray<string> AskedAgain, ImmutableArray<string> Waiting,
+        ImmutableArray<string> Kept, Uri StatusPage) : MailMessage(Id, To, About);
+
     /// <param name="MissingOnly">Every problem is an answer that is not there.</param>
     /// <param name="FormAddress">Where a new response can be sent; null if the settings do not say.</param>
     /// <param name="CorrectBy">When the proposal ends uncorrected; null if never.</param>

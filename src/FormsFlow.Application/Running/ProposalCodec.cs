@@ -52,6 +52,7 @@ public static class ProposalCodec
             (typeof(Effect.RemindReviewer), "remind-reviewer"),
             (typeof(Effect.Escalate), "escalate"),
             (typeof(Effect.AcknowledgeResponse), "acknowledge-response"),
+            (typeof(Effect.AcknowledgeEdit), "acknowledge-edit"),
             (typeof(Effect.RequestConfirmation), "request-confirmation"),
             (typeof(Effect.RequestCorrection), "request-correction"),
             (typeof(Effect.RemindSponsor), "remind-sponsor"),

@@ -23,6 +23,10 @@ public abstract record Effect(string Id, int Event)
     /// <summary>Tell the sponsor that the proposal came in, with the link to its status.</summary>
     public sealed record AcknowledgeResponse(string Id, int Event, Person To) : Effect(Id, Event);
 
+    /// <summary>Tell the sponsor that an edit was noticed, and who answers again because of it.</summary>
+    /// <param name="Revision">The revision that the edit made: a later one is told by a mail of its own.</param>
+    public sealed record AcknowledgeEdit(string Id, int Event, Person To, int Revision) : Effect(Id, Event);
+
     /// <summary>Tell the sponsor what could not be read.</summary>
     public sealed record RequestCorrection(string Id, int Event, Person To) : Effect(Id, Event);
 

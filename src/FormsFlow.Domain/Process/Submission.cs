@@ -32,6 +32,7 @@ static class Submission
         }
 
         if (neverStarted) Acknowledge(ledger);
+        else if (!changes.IsEmpty) AcknowledgeEdit(ledger);
         Stages.SkipWhatIsNotNeeded(ledger);
         if (wasStuck) Stages.AskAgainAfterRest(ledger, changes);
         else Stages.AskAgain(ledger, changes);
@@ -64,6 +65,13 @@ static class Submission
         if (!ledger.Dossier.Definition.SendsAllNotices()) return;
         foreach (var sponsor in Holder.Sponsor.Of(ledger.Dossier.Proposal))
             ledger.Do("acknowledge-response", sponsor, (id, n) => new Effect.AcknowledgeResponse(id, n, sponsor));
+    }
+
+    static void AcknowledgeEdit(Ledger ledger)
+    {
+        if (!ledger.Dossier.Definition.SendsAllNotices()) return;
+        foreach (var sponsor in Holder.Sponsor.Of(ledger.Dossier.Proposal))
+            ledger.Do("acknowledge-edit", sponsor, (id, n) => new Effect.AcknowledgeEdit(id, n, sponsor, ledger.Dossier.Revision));
     }
 
     /// <summary>Answers are matched by their part, or by their question; white space at the ends does not count.</summary>

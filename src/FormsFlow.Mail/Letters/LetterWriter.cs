@@ -12,6 +12,7 @@ static class LetterWriter
         MailMessage.ConfirmationRequest request => ConfirmationLetter.Write(request),
         MailMessage.Escalation escalation => EscalationLetter.Write(escalation),
         MailMessage.Acknowledgement acknowledgement => AcknowledgementLetter.Write(acknowledgement),
+        MailMessage.EditAcknowledgement acknowledgement => EditAcknowledgementLetter.Write(acknowledgement),
         MailMessage.CorrectionRequest request => CorrectionRequestLetter.Write(request),
         MailMessage.OutcomeNotice notice => OutcomeLetter.Write(notice),
         MailMessage.AdministratorNotice notice => AdministratorLetter.Write(notice),

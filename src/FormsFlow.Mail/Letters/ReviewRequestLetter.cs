@@ -8,7 +8,6 @@ namespace FormsFlow.Mail.Letters;
 static class ReviewRequestLetter
 {
     const int MostAnswers = 14;
-    const int MostChanges = 8;
 
     /// <summary>Mail programs cut off what is longer than about 100 KB; this leaves plenty for the frame in any alphabet.</summary>
     const int RoomForAnswers = 4_000;
@@ -24,7 +23,7 @@ static class ReviewRequestLetter
         blocks.Add(new Block.Button(Words.Action(mail.Stage.Kind), mail.ReviewPage));
         blocks.Add(new Block.Note($"Opening the page decides nothing. You choose there, in your own time, and can add a comment."));
         blocks.Add(new Block.WrittenOut(mail.ReviewPage));
-        if (!mail.Changes.IsDefaultOrEmpty) blocks.Add(Changes(mail));
+        if (!mail.Changes.IsDefaultOrEmpty) blocks.Add(Words.Changes(mail.Changes, mail.ReviewPage));
         if (!mail.Role.Questions.IsDefaultOrEmpty)
             blocks.Add(new Block.Questions(Words.Questions(mail.Role), mail.Role.Questions));
         if (!mail.Relevant.IsDefaultOrEmpty)
@@ -76,16 +75,6 @@ static class ReviewRequestLetter
             _ => Phrase.Of(
                 $"{sponsor} has proposed {product:strong}. Now it is your turn as {role:strong}. Please report back when your part is done, or when it cannot be done."),
         };
-    }
-
-    static Block.Changes Changes(MailMessage.ReviewRequest mail)
-    {
-        var shown = mail.Changes.Take(MostChanges).Select(change =>
-        {
-            var (before, after) = Excerpt.Around(change.Before, change.After);
-            return new ChangeExcerpt(CleanText.Line(change.Question, 200), before, after);
-        });
-        return new Block.Changes($"What changed", [.. shown], Math.Max(0, mail.Changes.Length - MostChanges), mail.ReviewPage);
     }
 
     static Block.Answers Answers(MailMessage.ReviewRequest mail)

@@ -8,6 +8,8 @@ namespace FormsFlow.Mail.Letters;
 /// <summary>What several letters say alike.</summary>
 static class Words
 {
+    const int MostChanges = 8;
+
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
     public static Block Greeting(Person to) => new Block.Paragraph(CallName.Of(to.Name) is { Length: > 0 } name ? Phrase.Of($"Hello {name},") : Phrase.Of($"Hello,"));
@@ -66,6 +68,20 @@ static class Words
         if (!string.IsNullOrWhiteSpace(about.Deadline)) facts.Add(new Fact("To be in use by", about.Deadline));
         if (answerBy is { } by) facts.Add(new Fact("Your answer by", Time(by, about)));
         return new Block.Facts(facts.ToImmutable());
+    }
+
+    public static Phrase IsOrAre(ImmutableArray<string> parties) => parties.Length == 1 ? Phrase.Of($"is") : Phrase.Of($"are");
+
+    /// <summary>What an edit changed: as much of it as a mail holds.</summary>
+    /// <param name="page">Where the rest can be read.</param>
+    public static Block.Changes Changes(ImmutableArray<Change> changes, Uri page)
+    {
+        var shown = changes.Take(MostChanges).Select(change =>
+        {
+            var (before, after) = Excerpt.Around(change.Before, change.After);
+            return new ChangeExcerpt(CleanText.Line(change.Question, 200), before, after);
+        });
+        return new Block.Changes($"What changed", [.. shown], Math.Max(0, changes.Length - MostChanges), page);
     }
 
     /// <summary>What the button to the review page says.</summary>

@@ -22,6 +22,22 @@ public sealed class EditTests
     }
 
     [Theory]
+    [InlineData(Responses.Funding, "$900")]
+    [InlineData(Responses.Own, "One more thing")]
+    public void The_sponsor_hears_once_of_each_edit_that_was_noticed_whomever_it_concerns(string question, string answer)
+    {
+        var scenario = AProposal().When(Approve("business")).ThenTold<Effect.AcknowledgeEdit>()
+            .When(Edit((question, answer))).ThenTold<Effect.AcknowledgeEdit>(Ana).ThenTold<Effect.AcknowledgeResponse>();
+        Assert.Equal(2, Assert.Single(scenario.Last.Effects.OfType<Effect.AcknowledgeEdit>()).Revision);
+        scenario.When(Edit((question, answer))).ThenNothing();
+    }
+
+    [Fact]
+    public void A_sponsor_who_wants_to_hear_of_the_outcome_only_hears_of_no_edit() =>
+        AProposal(DistrictProcedure.Definition with { Notices = Notices.SponsorOutcome }, Three)
+            .When(Edit((Responses.Funding, "$900"))).ThenTold<Effect.AcknowledgeEdit>().Then<ProposalState.InReview>();
+
+    [Theory]
     [InlineData(Responses.Title, "Lexia Core6")]
     [InlineData(Responses.Own, "One more thing")]
     public void An_edit_of_the_title_or_of_a_question_of_the_districts_own_concerns_everybody(string question, string answer) =>
@@ -100,14 +116,14 @@ public sealed class EditTests
         var scenario = AProposal().Approved("business", "curriculum")
             .At("2026-03-04 10:00").When(Edit((Responses.Alignment, "")))
             .Then<ProposalState.NeedsCorrection>()
-            .ThenTold<Effect.RequestCorrection>(Ana).ThenTold<Effect.RequestReview>();
+            .ThenTold<Effect.RequestCorrection>(Ana).ThenTold<Effect.AcknowledgeEdit>().ThenTold<Effect.RequestReview>();
         Assert.Equal(Local("2026-03-09 08:00"), scenario.NextDue); // the sponsor's first reminder; the stage's own clock stands
 
         scenario.When(Approve("technology")).ThenRefused(Refusal.StageNotOpen)
             .At("2026-03-31 10:00").When(PassTime()).ThenTold<Effect.RemindReviewer>().ThenTold<Effect.Escalate>().Then<ProposalState.NeedsCorrection>()
             .When(Edit((Responses.Alignment, "Goal 3")))
             .Then<ProposalState.InReview>()
-            .ThenTold<Effect.AcknowledgeResponse>()
+            .ThenTold<Effect.AcknowledgeResponse>().ThenTold<Effect.AcknowledgeEdit>(Ana)
             .ThenTold<Effect.RequestReview>(Carl, Tess);
         Assert.Equal(Local("2026-04-03 08:00"), scenario.NextDue);
         scenario.Approved("curriculum", "technology").ThenOutcome(OutcomeKind.Approved);

@@ -81,5 +81,20 @@ public sealed class LetterWordingTests
         Assert.Equal(excerpt, Excerpt.Of(new string(' ', 2_000) + "\0\t\n" + new string('a', length) + rest));
     }
 
+    [Fact]
+    public async Task A_sponsor_who_edited_the_response_reads_who_answers_again_and_whose_answers_still_count()
+    {
+        var mail = await MailBench.RenderAsync(SampleMails.Edited());
+        var text = Folded(mail.Text);
+        Assert.Equal("We have your changes: Desmos Classroom", mail.Subject);
+        Assert.Contains("Technology is asked again: the change concerns what they had answered.", text, StringComparison.Ordinal);
+        Assert.Contains("Business had not answered yet, and will see the new answers.", text, StringComparison.Ordinal);
+        Assert.Contains("What Curriculum answered before still counts.", text, StringComparison.Ordinal);
+
+        var nobody = Folded((await MailBench.RenderAsync(SampleMails.Edited() with { AskedAgain = [], Kept = [] })).Text);
+        Assert.DoesNotContain("asked again", nobody, StringComparison.Ordinal);
+        Assert.DoesNotContain("still counts", nobody, StringComparison.Ordinal);
+    }
+
     static string Folded(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

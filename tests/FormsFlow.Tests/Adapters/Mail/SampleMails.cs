@@ -71,6 +71,9 @@ static class SampleMails
     public static MailMessage.Acknowledgement Acknowledgement() =>
         new("FF-0/1/acknowledge-response/5e6f7a8b", Renee, Facts(), ["Business", "Curriculum", "Technology"], StatusPage);
 
+    public static MailMessage.EditAcknowledgement Edited() =>
+        new("FF-0/9/acknowledge-edit/5e6f7a8b", Renee, Facts(), RequestAgain().Changes, ["Technology"], ["Business"], ["Curriculum"], StatusPage);
+
     public static MailMessage.CorrectionRequest Correction() => new(
         "FF-0/1/request-correction/5e6f7a8b", Renee, Facts(),
         [
@@ -172,6 +175,7 @@ static class SampleMails
         ("reminder-2", Reminder(2)),
         ("escalation", Escalation()),
         ("acknowledgement", Acknowledgement()),
+        ("edited", Edited()),
         ("confirmation", Confirmation()),
         ("correction", Correction()),
         ("correction-reminder", Missing()),

@@ -99,6 +99,7 @@ public class CompletenessTests
     {
         { Name: "Stage" } => "committee",
         { Name: "Role" } => DistrictProcedure.Business,
+        { Name: "Revision" } => 1,
         { Name: "Roles" } => ImmutableArray.Create(DistrictProcedure.Business),
         { ParameterType: var type } when type == typeof(string) => "words",
         { ParameterType: var type } when type == typeof(int) => 3,
