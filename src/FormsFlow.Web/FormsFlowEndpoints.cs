@@ -1,3 +1,4 @@
+using FormsFlow.Web.Hosting;
 using FormsFlow.Web.MailEvents;
 using FormsFlow.Web.Pages;
 using FormsFlow.Web.Reviewing;
@@ -44,7 +45,7 @@ public static class FormsFlowEndpoints
     public static IEndpointRouteBuilder MapFormsFlowHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapLiveness();
-        endpoints.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = WriteHealthAsync }).WithMetadata(new HttpMethodMetadata(Reading));
+        endpoints.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync }).WithMetadata(new HttpMethodMetadata(Reading));
         return endpoints;
     }
 
@@ -52,21 +53,13 @@ public static class FormsFlowEndpoints
     public static IEndpointRouteBuilder MapFormsFlowHealthWhileWaiting(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapLiveness();
-        endpoints.MapMethods("/readyz", Reading, IResult () =>
-            TypedResults.Text("Unhealthy\nsettings: what the vault keeps cannot be read; the log says why", "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable));
+        endpoints.MapMethods("/readyz", Reading, context =>
+            HealthAnswer.WriteAsync(context, HealthStatus.Unhealthy, "settings", "what the vault keeps cannot be read; the log says why"));
         return endpoints;
     }
 
     static void MapLiveness(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).WithMetadata(new HttpMethodMetadata(Reading));
-
-    /// <summary>The verdict in the first line, what each check has to say below it.</summary>
-    static Task WriteHealthAsync(HttpContext context, HealthReport report)
-    {
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        var said = report.Entries.Values.Select(entry => entry.Description).Where(description => !string.IsNullOrEmpty(description));
-        return context.Response.WriteAsync(string.Join('\n', [report.Status.ToString(), .. said]), context.RequestAborted);
-    }
 
     static IResult ServeAsset(string name, HttpContext context, SiteAssets assets)
     {

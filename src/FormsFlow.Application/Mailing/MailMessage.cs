@@ -72,9 +72,10 @@ public abstract record MailMessage(string Id, Person To, ProposalFacts About)
     public sealed record TestMail(string Id, Person To, ProposalFacts About) : MailMessage(Id, To, About);
 
     /// <summary>Something about the installation needs a hand: a sheet that cannot be used, a setting that is wrong. It is about no proposal.</summary>
-    /// <param name="What">What happened, where, and what would be right.</param>
+    /// <param name="Where">What is out of order, in words.</param>
+    /// <param name="What">What happened, in the first sentence; what would be right, in the others.</param>
     /// <param name="HealthPage">Says whether it is over.</param>
-    public sealed record InstallationNotice(string Id, Person To, ProposalFacts About, string What, DateTimeOffset Since, Uri HealthPage) : MailMessage(Id, To, About);
+    public sealed record InstallationNotice(string Id, Person To, ProposalFacts About, string Where, string What, DateTimeOffset Since, Uri HealthPage) : MailMessage(Id, To, About);
 
     /// <summary>The sheets have been away for long, or are back. It is about no proposal.</summary>
     /// <param name="What">What is met; empty when it is over.</param>

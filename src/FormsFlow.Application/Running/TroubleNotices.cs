@@ -100,7 +100,7 @@ public sealed partial class TroubleNotices(
             var id = string.Create(CultureInfo.InvariantCulture, $"trouble/{trouble.Key}/{Hash(trouble.Message)}/{trouble.Since:yyyyMMdd}/{administrator.Key}");
             try
             {
-                await mailer.SendAsync(new MailMessage.InstallationNotice(id, administrator, about, trouble.Message, trouble.Since, new Uri(installation.BaseAddress, "readyz")), cancellationToken);
+                await mailer.SendAsync(new MailMessage.InstallationNotice(id, administrator, about, TroublePlace.Of(trouble.Key), trouble.Message, trouble.Since, new Uri(installation.BaseAddress, "readyz")), cancellationToken);
             }
             catch (MailRefusedException e)
             {

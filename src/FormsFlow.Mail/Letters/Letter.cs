@@ -38,7 +38,8 @@ public abstract record Block
 
     public sealed record Facts(ImmutableArray<Fact> Items) : Block;
 
-    public sealed record Questions(Phrase Title, ImmutableArray<string> Items) : Block;
+    /// <summary>A list in which the order does not matter: guiding questions, what to look after.</summary>
+    public sealed record Points(Phrase Title, ImmutableArray<string> Items) : Block;
 
     /// <param name="Left">How many more there are on the page.</param>
     public sealed record Answers(Phrase Title, ImmutableArray<AnswerExcerpt> Items, int Left, Uri Page) : Block;

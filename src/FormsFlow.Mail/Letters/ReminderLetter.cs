@@ -21,7 +21,7 @@ static class ReminderLetter
         blocks.Add(new Block.Note($"Opening the page decides nothing. You choose there, and can add a comment."));
         blocks.Add(new Block.WrittenOut(mail.ReviewPage));
         if (!mail.Role.Questions.IsDefaultOrEmpty)
-            blocks.Add(new Block.Questions(Words.Questions(mail.Role), mail.Role.Questions));
+            blocks.Add(new Block.Points(Words.Questions(mail.Role), mail.Role.Questions));
 
         return new Letter(
             about, $"{Phrase.Of($"{Words.ReminderWord(mail.Number)}")}: {product} is waiting for you",

@@ -25,7 +25,7 @@ static class ReviewRequestLetter
         blocks.Add(new Block.WrittenOut(mail.ReviewPage));
         if (!mail.Changes.IsDefaultOrEmpty) blocks.Add(Words.Changes(mail.Changes, mail.ReviewPage));
         if (!mail.Role.Questions.IsDefaultOrEmpty)
-            blocks.Add(new Block.Questions(Words.Questions(mail.Role), mail.Role.Questions));
+            blocks.Add(new Block.Points(Words.Questions(mail.Role), mail.Role.Questions));
         if (!mail.Relevant.IsDefaultOrEmpty)
         {
             blocks.Add(Answers(mail));

@@ -43,9 +43,9 @@ static class TextLetters
             case Block.Facts facts:
                 foreach (var fact in facts.Items) Wrap(text, $"{fact.Label}: {Isolated(CleanText.Line(fact.Value, 200))}", "", "    ");
                 break;
-            case Block.Questions questions:
-                Title(text, questions.Title);
-                foreach (var question in questions.Items) Wrap(text, CleanText.Line(question, 400), "* ", "  ");
+            case Block.Points points:
+                Title(text, points.Title);
+                foreach (var point in points.Items) Wrap(text, CleanText.Line(point, 400), "* ", "  ");
                 break;
             case Block.Answers answers:
                 Append(text, answers);

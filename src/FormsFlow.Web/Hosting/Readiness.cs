@@ -8,6 +8,9 @@ namespace FormsFlow.Web.Hosting;
 /// <summary>Ready: the store answers, and nothing in the installation needs a hand.</summary>
 public sealed class Readiness(IPresentTroubles troubles, IEnumerable<IStoreCondition> conditions) : IHealthCheck
 {
+    /// <summary>In the result's data: what is present, as <see cref="IReadOnlyList{T}"/> of <see cref="Trouble"/>.</summary>
+    public const string Troubles = "troubles";
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<Trouble> present;
@@ -25,7 +28,8 @@ public sealed class Readiness(IPresentTroubles troubles, IEnumerable<IStoreCondi
 
         // Pages and mails go on without a sheet; but somebody has to come, and most monitors look at nothing but the status code.
         var lines = string.Join('\n', present.Select(Line));
-        return present.All(trouble => trouble.Passes) ? HealthCheckResult.Degraded(lines) : HealthCheckResult.Unhealthy(lines);
+        var data = new Dictionary<string, object>(StringComparer.Ordinal) { [Troubles] = present };
+        return present.All(trouble => trouble.Passes) ? HealthCheckResult.Degraded(lines, data: data) : HealthCheckResult.Unhealthy(lines, data: data);
     }
 
     /// <summary>Anybody may ask: what exactly happened stands in the log, and in the administrators' mail.</summary>

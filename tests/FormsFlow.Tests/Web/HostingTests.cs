@@ -1,3 +1,5 @@
+using FormsFlow.Application.Running;
+using FormsFlow.Web.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -64,5 +66,48 @@ public sealed class HostingTests
         ready = false;
         Assert.Equal(503, (await site.GetAsync("/readyz")).Status);
         Assert.Equal(200, (await site.GetAsync("/healthz")).Status);
+    }
+
+    [Theory]
+    [InlineData(null, false), InlineData("*/*", false), InlineData("application/json", false), InlineData("text/plain", false), InlineData("text/html;q=0, */*", false)]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", true)]
+    public async Task Readiness_is_a_page_to_a_browser_and_lines_of_text_to_a_probe_with_the_same_status(string? accept, bool isPage)
+    {
+        var troubles = new Troubles(TimeProvider.System);
+        await using var site = await Site.StartAsync(builder => builder.Services
+            .AddSingleton<IPresentTroubles>(new OwnTroubles(troubles)).AddHealthChecks().AddCheck<Readiness>("ready"));
+        Assert.Equal(200, (await AskAsync()).Status);
+        troubles.Report("sheet/software", "secret details", passes: true);
+        Assert.Equal(200, (await AskAsync()).Status);
+        troubles.Report("mail", "secret details", passes: false);
+
+        var seen = await AskAsync();
+        Assert.Equal(503, seen.Status);
+        Assert.Equal("Accept", seen.Header("Vary"));
+        Assert.DoesNotContain("secret details", seen.Html, StringComparison.Ordinal);
+        if (isPage)
+        {
+            Assert.StartsWith("text/html", seen.Response.Content.Headers.ContentType!.ToString(), StringComparison.Ordinal);
+            Assert.Equal("Something needs a hand", seen.Document.QuerySelector("h1")!.TextContent);
+            Assert.Equal(["The response sheet of the form \u2018software\u2019", "The mail service"], seen.Document.QuerySelectorAll(".problems strong").Select(where => where.TextContent));
+            Assert.Contains("Needs a hand, since ", seen.Document.QuerySelector(".problems li:last-child")!.TextContent, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.StartsWith("text/plain", seen.Response.Content.Headers.ContentType!.ToString(), StringComparison.Ordinal);
+            Assert.Matches(@"^Unhealthy\nsheet/software: away for now since \S+ \S+\nmail: needs a hand since \S+ \S+$", seen.Html);
+        }
+
+        async Task<Seen> AskAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/readyz");
+            if (accept is not null) request.Headers.TryAddWithoutValidation("Accept", accept);
+            return await Seen.OfAsync(await site.Client.SendAsync(request));
+        }
+    }
+
+    sealed class OwnTroubles(Troubles troubles) : IPresentTroubles
+    {
+        public Task<IReadOnlyList<Trouble>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(troubles.Current);
     }
 }

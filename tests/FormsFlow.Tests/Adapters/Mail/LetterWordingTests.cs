@@ -96,5 +96,20 @@ public sealed class LetterWordingTests
         Assert.DoesNotContain("still counts", nobody, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_administrator_reads_where_it_happened_what_happened_and_what_to_do_each_by_itself()
+    {
+        var mail = await MailBench.RenderAsync(SampleMails.Installation() with
+        {
+            What = "Google refused to sign FormsFlow in (invalid_grant: Bad. Very bad.). Its key may have been deleted: create a new JSON key. If the words speak of a token, this machine\u2019s clock is wrong.",
+        });
+        Assert.Contains("Where: The response sheet of the form \u2018proposals\u2019\nSince: Monday, November 23, 2026", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("What happened\n-------------\n> Google refused to sign FormsFlow in (invalid_grant: Bad. Very bad.).\n\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("\n* Its key may have been deleted: create a new JSON key.\n* If the words", mail.Text, StringComparison.Ordinal);
+
+        var brief = await MailBench.RenderAsync(SampleMails.Installation() with { What = "The mail server takes no mail." });
+        Assert.DoesNotContain("What to do", brief.Text, StringComparison.Ordinal);
+    }
+
     static string Folded(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

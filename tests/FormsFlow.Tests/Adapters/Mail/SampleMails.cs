@@ -117,7 +117,7 @@ static class SampleMails
 
     public static MailMessage.InstallationNotice Installation() => new(
         "trouble/sheet/proposals/1a2b/20261123", Renee, Facts() with { Id = null, Product = "", Sponsor = "", Deadline = "" },
-        "formsflow@district.iam.example may not edit the spreadsheet of form 'proposals'. In the spreadsheet, Share: give it the role Editor.", Received,
+        "The response sheet of the form \u2018proposals\u2019", "formsflow@district.iam.example may not edit the spreadsheet of form 'proposals'. In the spreadsheet, Share: give it the role Editor.", Received,
         HealthPage);
 
     public static MailMessage.OutageNotice Outage(bool isOver = false) => new(
