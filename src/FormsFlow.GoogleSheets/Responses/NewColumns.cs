@@ -1,4 +1,5 @@
 using FormsFlow.Application.Ports;
+using FormsFlow.Application.Publishing;
 using FormsFlow.GoogleSheets.Client;
 using FormsFlow.GoogleSheets.Dashboards;
 
@@ -7,6 +8,15 @@ namespace FormsFlow.GoogleSheets.Responses;
 /// <summary>FormsFlow's own columns beside the form's: where the missing ones go, and how they look.</summary>
 public static class NewColumns
 {
+    /// <summary>In pixels. "FF-3142-AA84-JB" and the header above it.</summary>
+    const int WidthOfId = 150;
+
+    /// <summary>"In review: waiting for Business, Curriculum and Technology" in the letters of Google Sheets.</summary>
+    const int WidthOfStatus = 370;
+
+    /// <summary>"Approved on Nov 28, 2026 by Christopher Vandermeulen"; a comment goes on behind it and is read in the cell.</summary>
+    const int WidthOfDecision = 310;
+
     /// <summary>
     /// New columns are put in, and only then headed: whatever somebody does to the others in that moment, none of theirs is written to.
     /// All of it happens together or not at all.
@@ -44,7 +54,7 @@ public static class NewColumns
                 UpdateDimensionProperties = new UpdateDimensionPropertiesRequest
                 {
                     Range = new DimensionRange { SheetId = tab.SheetId, Dimension = "COLUMNS", StartIndex = first + i, EndIndex = first + i + 1 },
-                    Properties = new DimensionProperties { PixelSize = headers[i].EndsWith(settings.StatusColumn, StringComparison.Ordinal) ? 230 : 150 },
+                    Properties = new DimensionProperties { PixelSize = WidthOf(headers[i], settings) },
                     Fields = "pixelSize",
                 },
             });
@@ -58,6 +68,11 @@ public static class NewColumns
         if (ranges.Count > 0) requests.AddRange(StatusColours.Rules(ranges).Select(rule => new Request { AddConditionalFormatRule = new AddConditionalFormatRuleRequest { Rule = rule, Index = 0 } }));
         return requests;
     }
+
+    static int WidthOf(string header, ResponseSheetSettings settings) =>
+        header.EndsWith(settings.StatusColumn, StringComparison.Ordinal) ? WidthOfStatus
+        : header == settings.IdColumn || header == OwnColumns.Alias(settings.IdColumn) ? WidthOfId
+        : WidthOfDecision;
 
     /// <summary>Right of the last header, and right of whatever somebody keeps there without one.</summary>
     public static int After(HeaderRow header, IReadOnlyList<IReadOnlyList<SheetCell>> beyond)

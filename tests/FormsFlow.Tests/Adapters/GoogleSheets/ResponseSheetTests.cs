@@ -51,6 +51,30 @@ public sealed class ResponseSheetTests(EmulatorFixture emulator) : IClassFixture
     }
 
     [Fact]
+    public async Task Own_columns_are_as_wide_as_what_they_say_and_a_person_who_changes_a_width_keeps_it()
+    {
+        await using var home = await emulator.HomeAsync();
+        var before = await WidthsAsync();
+        home.ForgetRequests();
+        await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        Assert.Single(home.Asked, request => request.Method == "batchUpdate");
+
+        Assert.Equal([150, 370, 310, 310], (await WidthsAsync()).Skip(5).Take(4));
+        Assert.Equal(before.Take(5), (await WidthsAsync()).Take(5));
+
+        home.Emulator.Store.Write(home.Id, t =>
+        {
+            var layout = t.Spreadsheet.SheetOf(home.TabId).Layout;
+            t.Apply(new SetLayout(layout.WithColumn(7, layout.Column(7) with { PixelSize = 90 })));
+        });
+        await home.Sheet.PrepareAsync(SheetHome.Own, default);
+        await home.Sheet.PrepareAsync([.. SheetHome.Own, "Curriculum decision"], default);
+        Assert.Equal([150, 370, 90, 310, 310], (await WidthsAsync()).Skip(5).Take(5));
+
+        async Task<List<int>> WidthsAsync() => [.. (await home.LookAsync("Form Responses 1")).Data![0].ColumnMetadata!.Select(column => column.PixelSize ?? 0)];
+    }
+
+    [Fact]
     public async Task Notes_without_a_header_keep_their_column()
     {
         await using var home = await emulator.HomeAsync();
