@@ -104,7 +104,7 @@ public static class DashboardLook
         yield return Row([Styled(new ExtendedValue { StringValue = dashboard.Title }, 18, SheetColour.Ink, bold: true)]);
         yield return Row(
         [
-            Styled(new ExtendedValue { NumberValue = updatedAt }, 9, SheetColour.Muted, bold: false, number: "\"Updated \"mmm d, yyyy, h:mm am/pm", align: "LEFT"),
+            Styled(new ExtendedValue { NumberValue = updatedAt }, 9, SheetColour.Muted, bold: false, number: "\"Last change: \"mmm d, yyyy, h:mm am/pm", align: "LEFT"),
             .. dashboard.Notices.Count == 0 ? [] : new[] { Styled(new ExtendedValue { StringValue = Notice(dashboard.Notices) }, 10, SheetColour.Bad.Text, bold: true) },
         ]);
         yield return Row(dashboard.Summary.Select(figure =>
