@@ -196,13 +196,13 @@ public sealed partial class ResponseIntake(
 
     static partial class Log
     {
-        [LoggerMessage(1301, LogLevel.Information, "Form {Form}: {Rows} rows gone through; {TakenIn} taken in, {Edited} edited, {Restored} ids restored")]
+        [LoggerMessage(1301, LogLevel.Information, "Form {Form}: the sheet was gone through; rows: {Rows}, taken in: {TakenIn}, edited: {Edited}, ids restored: {Restored}")]
         public static partial void Reconciled(ILogger logger, string form, int rows, int takenIn, int edited, int restored);
 
-        [LoggerMessage(1302, LogLevel.Warning, "Form {Form}: {Count} rows moved while they were claimed; the sheet is gone through again")]
+        [LoggerMessage(1302, LogLevel.Warning, "Form {Form}: rows moved while they were claimed ({Count}); the sheet is gone through again")]
         public static partial void Moved(ILogger logger, string form, int count);
 
-        [LoggerMessage(1303, LogLevel.Warning, "Form {Form}: {Count} rows are no responses and were not taken in; their Status cells say why")]
+        [LoggerMessage(1303, LogLevel.Warning, "Form {Form}: what is no response was not taken in; rows: {Count}. Their Status cells say why")]
         public static partial void NoResponses(ILogger logger, string form, int count);
     }
 }

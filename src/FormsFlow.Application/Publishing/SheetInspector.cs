@@ -44,7 +44,7 @@ public sealed partial class SheetInspector(
 
     static partial class Log
     {
-        [LoggerMessage(1210, LogLevel.Information, "Form {Form}: the sheet does not show {Count} proposals as they are, perhaps because somebody typed over them; they are written again")]
+        [LoggerMessage(1210, LogLevel.Information, "Form {Form}: the sheet does not show everything as it is, perhaps because somebody typed over it; proposals that are written again: {Count}")]
         public static partial void Wrong(ILogger logger, string form, int count);
     }
 }

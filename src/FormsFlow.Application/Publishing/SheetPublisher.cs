@@ -100,10 +100,10 @@ public sealed partial class SheetPublisher(
 
     static partial class Log
     {
-        [LoggerMessage(1201, LogLevel.Information, "Form {Form}: the sheet shows {Count} changed proposals")]
+        [LoggerMessage(1201, LogLevel.Information, "Form {Form}: the sheet shows what changed; proposals: {Count}")]
         public static partial void Published(ILogger logger, string form, int count);
 
-        [LoggerMessage(1202, LogLevel.Warning, "Form {Form}: rows moved while they were written; {Count} cells are written again")]
+        [LoggerMessage(1202, LogLevel.Warning, "Form {Form}: rows moved while they were written; cells that are written again: {Count}")]
         public static partial void Misplaced(ILogger logger, string form, int count);
 
         [LoggerMessage(1203, LogLevel.Warning, "Form {Form}: rows kept moving through {Rounds} rounds of writing; publishing goes on at the next poll")]

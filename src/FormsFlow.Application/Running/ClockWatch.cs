@@ -72,7 +72,7 @@ public sealed partial class ClockWatch(IProposalStore store, Installation instal
 
     static partial class Log
     {
-        [LoggerMessage(1521, LogLevel.Warning, "The clock was set back from {Before:u} to {Now:u}; {Count} effects that waited for a time that never was are due at once")]
+        [LoggerMessage(1521, LogLevel.Warning, "The clock was set back from {Before:u} to {Now:u}; what waited for a time that never was is due at once; effects: {Count}")]
         public static partial void SetBack(ILogger logger, DateTimeOffset before, DateTimeOffset now, int count);
     }
 }

@@ -134,7 +134,7 @@ public sealed partial class DashboardTab(FormSpreadsheet spreadsheet, ILogger<Da
         throw new SheetUnavailableException(
             spreadsheet.Settings.Form,
             SheetTrouble.Moved,
-            $"The tab '{Title}' of form '{spreadsheet.Settings.Form}' was sorted while it was written; {lost.Count} lines are written again.")
+            $"The tab '{Title}' of form '{spreadsheet.Settings.Form}' was sorted while it was written; {(lost.Count == 1 ? "1 line is" : $"{lost.Count} lines are")} written again.")
         {
             PublishAgain = lost,
         };
@@ -188,7 +188,7 @@ public sealed partial class DashboardTab(FormSpreadsheet spreadsheet, ILogger<Da
         [LoggerMessage(3120, LogLevel.Information, "Created the tab {Tab} in the spreadsheet of form {Form}.")]
         public static partial void Created(ILogger logger, string tab, string form);
 
-        [LoggerMessage(3121, LogLevel.Warning, "The tab {Tab} of form {Form} was sorted while it was written; {Count} lines have to be written again.")]
+        [LoggerMessage(3121, LogLevel.Warning, "The tab {Tab} of form {Form} was sorted while it was written; lines that have to be written again: {Count}.")]
         public static partial void Overwritten(ILogger logger, string tab, string form, int count);
     }
 }

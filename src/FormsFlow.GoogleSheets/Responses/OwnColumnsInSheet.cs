@@ -104,7 +104,7 @@ public sealed partial class OwnColumnsInSheet(FormSpreadsheet spreadsheet, ILogg
 
     static partial class Log
     {
-        [LoggerMessage(3110, LogLevel.Information, "Created the columns {Columns} beside the responses of form {Form}.")]
+        [LoggerMessage(3110, LogLevel.Information, "Created beside the responses of form {Form}: {Columns}.")]
         public static partial void Created(ILogger logger, string columns, string form);
 
         [LoggerMessage(3111, LogLevel.Information, "Form {Form}: columns of FormsFlow's that were called otherwise are headed {Headers} again, or as their parties are called now.")]
