@@ -16,7 +16,12 @@ public sealed class Phrase(int literalLength, int formattedCount)
 
     public IReadOnlyList<Run> Runs => runs;
 
-    public void AppendLiteral(string text) => runs.Add(new Run(text, RunKind.Ours));
+    /// <summary>A title that ends a sentence by itself, "Kahoot!" or "Acme Inc.", gets no full stop behind it.</summary>
+    public void AppendLiteral(string text)
+    {
+        if (text.StartsWith('.') && runs is [.., { Kind: not RunKind.Ours, Text: [.., '.' or '!' or '?' or '\u2026'] }]) text = text[1..];
+        if (text.Length > 0) runs.Add(new Run(text, RunKind.Ours));
+    }
 
     public void AppendFormatted(string text) => runs.Add(new Run(CleanText.Line(text, LongestWord), RunKind.Theirs));
 

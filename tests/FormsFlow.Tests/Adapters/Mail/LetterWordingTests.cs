@@ -111,5 +111,13 @@ public sealed class LetterWordingTests
         Assert.DoesNotContain("What to do", brief.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Kahoot!", "has proposed Kahoot! Business, Curriculum")]
+    [InlineData("What's next?", "has proposed What's next? Business")]
+    [InlineData("Acme Inc.", "has proposed Acme Inc. Business")]
+    [InlineData("Desmos", "has proposed Desmos. Business")]
+    public async Task A_title_that_ends_a_sentence_by_itself_gets_no_second_end(string product, string sentence) =>
+        Assert.Contains(sentence, Folded((await MailBench.RenderAsync(SampleMails.Request() with { About = SampleMails.Facts(product) })).Text), StringComparison.Ordinal);
+
     static string Folded(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }
