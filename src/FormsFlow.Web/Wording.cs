@@ -69,9 +69,9 @@ static class Wording
     /// <summary>Why an answer was held.</summary>
     public static string Why(Doubt doubt) => doubt switch
     {
-        Doubt.TooFast => "This answer came faster than a person can read the page; programs that check the links in e-mails do that.",
-        Doubt.PageNotOpened => "This answer came in without the page having been opened; programs that check the links in e-mails do that.",
-        Doubt.BothAnswers => "Two opposite answers came in within a few seconds; programs that check the links in e-mails do that.",
+        Doubt.TooFast => "This answer came faster than a person can read the page; programs that check the links in e\u2011mails do that.",
+        Doubt.PageNotOpened => "This answer came in without the page having been opened; programs that check the links in e\u2011mails do that.",
+        Doubt.BothAnswers => "Two opposite answers came in within a few seconds; programs that check the links in e\u2011mails do that.",
         _ => throw new ArgumentOutOfRangeException(nameof(doubt), doubt, "Nobody has said how this is told."),
     };
 

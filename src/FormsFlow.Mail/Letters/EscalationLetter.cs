@@ -16,7 +16,7 @@ static class EscalationLetter
         var blocks = ImmutableArray.CreateBuilder<Block>();
         blocks.Add(Words.Greeting(mail.To));
         blocks.Add(new Block.Paragraph(
-            $"{Words.Sponsor(about)} has proposed {product:strong}. {parties} {(isOne ? Phrase.Of($"was") : Phrase.Of($"were"))} asked and reminded, and {(isOne ? Phrase.Of($"has") : Phrase.Of($"have"))} not answered yet."));
+            $"{Words.SponsorWho(about)} has proposed {product:strong}. {parties} {(isOne ? Phrase.Of($"was") : Phrase.Of($"were"))} asked and reminded, and {(isOne ? Phrase.Of($"has") : Phrase.Of($"have"))} not answered yet."));
         if (mail.AnswerBy is { } by && mail.Stage.Kind is StageKind.Vote)
             blocks.Add(new Block.Paragraph($"If not everyone answers by {Words.Day(by, about)}, the proposal expires."));
         blocks.Add(new Block.Verdicts($"Who has not answered", [.. mail.Late.Select(late => Line(late, about))], mail.StatusPage));

@@ -60,7 +60,7 @@ static class ReviewRequestLetter
     static Phrase Opening(MailMessage.ReviewRequest mail)
     {
         var about = mail.About;
-        var sponsor = Words.Sponsor(about);
+        var sponsor = Words.SponsorWho(about);
         var product = Words.Product(about);
         var role = mail.Role.Title;
         if (mail.Again)

@@ -22,6 +22,13 @@ static class Words
 
     public static string Sponsor(ProposalFacts about) => string.IsNullOrWhiteSpace(about.Sponsor) ? "a colleague" : about.Sponsor;
 
+    /// <summary>Before a verb: "Jane Doe, Lincoln Elementary," with the comma that closes what the first one opened.</summary>
+    public static Phrase SponsorWho(ProposalFacts about)
+    {
+        var sponsor = Sponsor(about);
+        return sponsor.Contains(',', StringComparison.Ordinal) && !sponsor.TrimEnd().EndsWith(',') ? Phrase.Of($"{sponsor},") : Phrase.Of($"{sponsor}");
+    }
+
     public static string Product(ProposalFacts about) => string.IsNullOrWhiteSpace(about.Product) ? "(no title)" : about.Product;
 
     public static string WorkingDays(int days) => days == 1 ? "1 working day" : string.Create(English, $"{days} working days");

@@ -64,7 +64,7 @@ public sealed class DemoHost : IAsyncDisposable
                     Time = clock,
                     Drive = new Uri($"http://localhost:{port + 1}/"),
                     Around = DemoBar.Links(address),
-                    AfterResponse = new PageLink("Next: read the e-mails", new Uri(address, "inbox")),
+                    AfterResponse = new PageLink("Next: read the e\u2011mails", new Uri(address, "inbox")),
                 },
                 cancellationToken);
             try

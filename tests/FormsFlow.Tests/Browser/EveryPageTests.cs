@@ -91,8 +91,8 @@ public sealed class EveryPageTests(BrowserFixture browser, LivedInDemo lived, Sh
         await newcomer.StartAsync();
         await BrowserFixture.PhotographAsync(newcomer.Page, "demo-start-fresh-desk");
         Assert.Empty(await browser.FindViolationsAsync(newcomer.Page));
-        await newcomer.Page.ClickAsync("a:has-text('Read the e-mails')");
-        await newcomer.Page.WaitForSelectorAsync("h2:has-text('No e-mail yet')");
+        await newcomer.Page.ClickAsync("a:has-text('Read the e\u2011mails')");
+        await newcomer.Page.WaitForSelectorAsync("h2:has-text('No e\u2011mail yet')");
         await BrowserFixture.PhotographAsync(newcomer.Page, "demo-inbox-fresh-desk");
         Assert.Empty(await browser.FindViolationsAsync(newcomer.Page));
         await newcomer.Page.ClickAsync("a:has-text('the form')");

@@ -28,7 +28,7 @@ public sealed class LinkTests(BrowserFixture browser, DemoFixture fixture) : ICl
 
         Assert.Equal((int)HttpStatusCode.Gone, answer!.Status);
         Assert.Contains("Nothing was recorded.", await page.InnerTextAsync("main"), StringComparison.Ordinal);
-        Assert.Contains("Look for a newer e-mail", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains("Look for a newer e\u2011mail", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         Assert.Empty(await browser.FindViolationsAsync(page));
         Assert.DoesNotContain("Marcus Webb approved", demo.StatusOf("Desmos"), StringComparison.Ordinal);
     }

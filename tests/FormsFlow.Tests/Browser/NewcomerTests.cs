@@ -64,7 +64,7 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
         await BarAsync();
         await newcomer.SubmitFormAsync();
         await BarAsync();
-        await page.ClickAsync("a:has-text('Next: read the e-mails')");
+        await page.ClickAsync("a:has-text('Next: read the e\u2011mails')");
         Assert.EndsWith("/inbox", page.Url, StringComparison.Ordinal);
         await BarAsync();
         await newcomer.OpenReviewAsync(DemoDistrict.Business, "Nearpod");

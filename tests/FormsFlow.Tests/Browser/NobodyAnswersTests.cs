@@ -71,13 +71,13 @@ public sealed class NobodyAnswersTests(BrowserFixture browser)
         foreach (var reviewer in RunningDemo.Reviewers) await demo.ReviewRequestAsync(reviewer, "Quizlet");
         await demo.MailAsync(RunningDemo.SponsorAddress, "We have your proposal: Quizlet");
 
-        Assert.Equal("3 new e-mails.", await NextEventAsync());
+        Assert.Equal("3 new e\u2011mails.", await NextEventAsync());
         await demo.MailAsync(DemoDistrict.Technology, "Reminder: Quizlet is waiting for you");
-        Assert.Equal("3 new e-mails.", await NextEventAsync());
+        Assert.Equal("3 new e\u2011mails.", await NextEventAsync());
         await demo.MailAsync(DemoDistrict.Technology, "Second reminder: Quizlet is waiting for you");
-        Assert.Equal("1 new e-mail.", await NextEventAsync());
+        Assert.Equal("1 new e\u2011mail.", await NextEventAsync());
         await demo.MailAsync(DemoDistrict.Superintendent, "Late: Quizlet is waiting for Business, Curriculum and Technology");
-        Assert.EndsWith("new e-mails.", await NextEventAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("new e\u2011mails.", await NextEventAsync(), StringComparison.Ordinal);
         await demo.StatusAsync("Quizlet", "Expired: no answer from Business, Curriculum and Technology");
         await page.GetByText("Nothing is waiting for an answer.").WaitForAsync();
 
@@ -86,7 +86,7 @@ public sealed class NobodyAnswersTests(BrowserFixture browser)
             await newcomer.StartAsync();
             await page.ClickAsync("button:has-text('Go to the next event')");
             var said = await page.InnerTextAsync("#clock [role=status]");
-            return said.Replace(" Read the e-mails", "", StringComparison.Ordinal);
+            return said.Replace(" Read the e\u2011mails", "", StringComparison.Ordinal);
         }
     }
 }

@@ -51,7 +51,7 @@ public sealed class DemoPagesTests : IAsyncLifetime
         Assert.Equal(
             ["Everybody", "Jo Hart jo@pinecreek.example 1", "JO HART jhart@pinecreek.example 1", "Ana Ruiz 1", "office@pinecreek.example 1"],
             everybody.QuerySelectorAll("nav.demo-filter a").Select(pill => string.Join(' ', pill.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
-        Assert.Equal("E-mails to Jo Hart <jo@pinecreek.example>", one.QuerySelector("h1")!.TextContent);
+        Assert.Equal("E\u2011mails to Jo Hart <jo@pinecreek.example>", one.QuerySelector("h1")!.TextContent);
     }
 
     [Fact]

@@ -112,12 +112,36 @@ public sealed class LetterWordingTests
     }
 
     [Theory]
+    [InlineData("Jane Doe, Lincoln Elementary", "Jane Doe, Lincoln Elementary, has proposed")]
+    [InlineData("Jane Doe", "Jane Doe has proposed")]
+    [InlineData("Jane Doe, Lincoln,", "Jane Doe, Lincoln, has proposed")]
+    public async Task A_comma_in_the_sponsors_name_is_closed_before_the_verb(string sponsor, string sentence)
+    {
+        foreach (var mail in new FormsFlow.Application.Mailing.MailMessage[] { SampleMails.Request() with { About = SampleMails.Facts(sponsor: sponsor) }, SampleMails.Escalation() with { About = SampleMails.Facts(sponsor: sponsor) } })
+            Assert.Contains($"{sentence} Desmos Classroom.", Folded((await MailBench.RenderAsync(mail)).Text), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Kahoot!", "has proposed Kahoot! Business, Curriculum")]
     [InlineData("What's next?", "has proposed What's next? Business")]
     [InlineData("Acme Inc.", "has proposed Acme Inc. Business")]
     [InlineData("Desmos", "has proposed Desmos. Business")]
     public async Task A_title_that_ends_a_sentence_by_itself_gets_no_second_end(string product, string sentence) =>
         Assert.Contains(sentence, Folded((await MailBench.RenderAsync(SampleMails.Request() with { About = SampleMails.Facts(product) })).Text), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task No_mail_breaks_the_word_for_a_mail_at_its_hyphen()
+    {
+        foreach (var (name, message) in SampleMails.All)
+        {
+            var mail = await MailBench.RenderAsync(message);
+            var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(mail.Html);
+            foreach (var theirs in page.QuerySelectorAll("[dir=auto], bdi, style, title")) theirs.Remove();
+            Assert.False(page.DocumentElement.TextContent.Contains("e-mail", StringComparison.OrdinalIgnoreCase), name);
+        }
+
+        Assert.Contains("this e\u2011mail because", (await MailBench.RenderAsync(SampleMails.Request())).Html, StringComparison.Ordinal);
+    }
 
     static string Folded(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }
