@@ -107,7 +107,8 @@ static class Words
         $"You are receiving this e-mail because {(role.Asked is Holder.Sponsor ? "you proposed this" : $"you answer for {role.Title}")} at {about.District}. The link in it is yours alone, so please do not forward it.";
 
     /// <summary>Below every mail.</summary>
-    public static string Footer(ProposalFacts about) => about.Id is { } id ? $"Proposal {id}. Sent automatically by FormsFlow." : "Sent automatically by FormsFlow.";
+    public static string Footer(ProposalFacts about) =>
+        $"{(about.Id is { } id ? $"Proposal {id}. " : "")}{ZoneText.Sentence(about.Zone)} Sent automatically by FormsFlow.";
 
     static DateTimeOffset Local(DateTimeOffset instant, ProposalFacts about) => TimeZoneInfo.ConvertTime(instant, about.Zone);
 }

@@ -68,6 +68,20 @@ public sealed class HostingTests
         Assert.Equal(200, (await site.GetAsync("/healthz")).Status);
     }
 
+    [Fact]
+    public async Task Every_page_names_the_time_zone_and_breaks_no_word_for_a_mail_at_its_hyphen()
+    {
+        await using var site = await Site.StartAsync();
+        PageStates.Fill(site.Desk);
+        foreach (var (name, path, _) in PageStates.Opened)
+        {
+            var page = await site.GetAsync(path);
+            Assert.Contains("Times are in Central Time.", page.Document.QuerySelector("footer")!.TextContent, StringComparison.Ordinal);
+            foreach (var theirs in page.Document.QuerySelectorAll("[dir=auto], blockquote, bdi, dd")) theirs.Remove();
+            Assert.False(page.Text.Contains("e-mail", StringComparison.OrdinalIgnoreCase), name);
+        }
+    }
+
     [Theory]
     [InlineData(null, false), InlineData("*/*", false), InlineData("application/json", false), InlineData("text/plain", false), InlineData("text/html;q=0, */*", false)]
     [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", true)]

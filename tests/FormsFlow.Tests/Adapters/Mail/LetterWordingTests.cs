@@ -143,5 +143,17 @@ public sealed class LetterWordingTests
         Assert.Contains("this e\u2011mail because", (await MailBench.RenderAsync(SampleMails.Request())).Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("America/Chicago", "Times are in Central Time.")]
+    [InlineData("America/Los_Angeles", "Times are in Pacific Time.")]
+    [InlineData("America/Phoenix", "Times are in Mountain Standard Time.")]
+    [InlineData("America/Indiana/Indianapolis", "Times are in Eastern Time.")]
+    [InlineData("Europe/Berlin", "Times are those of Berlin.")]
+    public async Task A_mail_names_the_time_zone_once(string zone, string sentence)
+    {
+        var mail = await MailBench.RenderAsync(SampleMails.Request() with { About = SampleMails.Facts() with { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) } });
+        Assert.Equal(2, Folded(mail.Text).Split(sentence).Length);
+    }
+
     static string Folded(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }
