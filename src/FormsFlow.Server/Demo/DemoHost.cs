@@ -3,6 +3,7 @@ using FormsFlow.Application.Links;
 using FormsFlow.Application.Publishing;
 using FormsFlow.Application.Settings;
 using FormsFlow.GoogleSheets;
+using FormsFlow.GoogleSheets.Dashboards;
 using FormsFlow.Server.Engine;
 using FormsFlow.Server.Hosting;
 using FormsFlow.Server.Serve;
@@ -149,18 +150,35 @@ public sealed class DemoHost : IAsyncDisposable
 /// <param name="Spreadsheet">The id of the response spreadsheet.</param>
 public sealed record DemoPlaces(Uri Form, Uri Sheet, Uri Dares, string Spreadsheet)
 {
-    /// <summary>The FormsFlow tab, once there is one: the outcome is seen there without scrolling.</summary>
+    const int MostResponses = 5;
+
+    /// <summary>The FormsFlow tab, once there is one, at the column of the statuses: on a phone, too, the outcome is seen there without scrolling.</summary>
     public Uri Dashboard(SheetsEmulatorHost emulator) =>
-        emulator.Views.Window(Spreadsheet, rows: 0).Tabs.FirstOrDefault(tab => !tab.IsFormTab) is { } tab
-            ? new Uri(string.Create(CultureInfo.InvariantCulture, $"{Sheet}?tab={tab.SheetId}"))
-            : Sheet;
+        emulator.Views.Window(Spreadsheet, rows: 0).Tabs.FirstOrDefault(tab => !tab.IsFormTab) is { } tab ? At(emulator, tab.SheetId, DashboardColumn.StatusHeader) : Sheet;
+
+    /// <summary>The newest responses, each with where it is edited: Google mails that link with the copy of a response, and the stand-in mails nothing.</summary>
+    public IReadOnlyList<PageLink> Responses(SheetsEmulatorHost emulator) =>
+    [
+        .. emulator.Forms.List(Spreadsheet).Take(MostResponses).Select(response =>
+            new PageLink(Title(emulator, response), new Uri($"{Form}/responses/{response.Id}"))),
+    ];
+
+    /// <summary>The first answer of a response, which is the product's title.</summary>
+    string Title(SheetsEmulatorHost emulator, FormResponse response) =>
+        emulator.Forms.FormOf(Spreadsheet)?.Questions.Select(question => response.Answers.GetValueOrDefault(question.Id, "")).FirstOrDefault(answer => answer.Length > 0) ?? "A response";
 
     /// <summary>The tab of the responses, at the column that says where each stands: it is far to the right of what people have answered.</summary>
-    public Uri Statuses(SheetsEmulatorHost emulator)
+    public Uri Statuses(SheetsEmulatorHost emulator) =>
+        emulator.Views.Window(Spreadsheet, rows: 0).Tabs.FirstOrDefault(tab => tab.IsFormTab) is { } tab ? At(emulator, tab.SheetId, OwnColumns.Id) : Sheet;
+
+    /// <summary>A tab at the first cell that says just this, near its top.</summary>
+    Uri At(SheetsEmulatorHost emulator, int tab, string text)
     {
-        if (emulator.Views.Window(Spreadsheet, rows: 0).Tabs.FirstOrDefault(tab => tab.IsFormTab) is not { } tab) return Sheet;
-        var headers = emulator.Views.Window(Spreadsheet, tab.SheetId, rows: 1).Rows.FirstOrDefault(row => row.Index == 0)?.Cells ?? [];
-        var column = headers.Select((cell, index) => (cell?.Text, Index: index)).FirstOrDefault(header => header.Text is OwnColumns.Id, (null, -1)).Index;
-        return new Uri(string.Create(CultureInfo.InvariantCulture, $"{Sheet}?tab={tab.SheetId}{(column < 0 ? "" : $"&cell={new Spot(0, column)}")}"));
+        var spots = from row in emulator.Views.Window(Spreadsheet, tab, rows: 10).Rows
+                    from cell in row.Cells.Index()
+                    where cell.Item?.Text == text
+                    select new Spot(row.Index, cell.Index);
+        var spot = spots.Select(found => $"&cell={found}").FirstOrDefault("");
+        return new Uri(string.Create(CultureInfo.InvariantCulture, $"{Sheet}?tab={tab}{spot}"));
     }
 }

@@ -33,11 +33,12 @@ static class DemoPages
         path.StartsWithSegments("/inbox", StringComparison.Ordinal) && path.Value!.EndsWith("/html", StringComparison.Ordinal);
 
     /// <param name="mails">After the clock was turned: how many mails that brought.</param>
-    static async Task<IResult> ShowStartAsync(IProposalStore store, Inbox inbox, DemoTime time, int? mails, CancellationToken cancellationToken)
+    static async Task<IResult> ShowStartAsync(
+        IProposalStore store, Inbox inbox, DemoTime time, DemoPlaces places, SheetsEmulatorHost emulator, int? mails, CancellationToken cancellationToken)
     {
         var counts = await store.CountAsync(DemoDistrict.Form, cancellationToken);
-        var next = await time.NextEventAsync(cancellationToken);
-        return new RazorComponentResult<StartPage>(new { Mails = inbox.List().Count, Counts = counts, NextEvent = next, Brought = mails });
+        var next = await time.DescribeNextEventAsync(cancellationToken);
+        return new RazorComponentResult<StartPage>(new { Mails = inbox.List().Count, Counts = counts, NextEvent = next, Brought = mails, Responses = places.Responses(emulator) });
     }
 
     static async Task<IResult> TurnAsync(Task<int> turning) => Results.LocalRedirect($"/?mails={await turning}#clock");

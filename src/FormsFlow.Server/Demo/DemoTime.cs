@@ -15,6 +15,16 @@ sealed class DemoTime(DemoClock clock, Installation installation, EmbeddedEngine
     /// <summary>The next reminder, escalation or deadline; null while nothing is waited for.</summary>
     public Task<DateTimeOffset?> NextEventAsync(CancellationToken cancellationToken) => store.NextDueAsync(cancellationToken);
 
+    /// <summary>What <see cref="NextEventAsync"/> brings, to whom; null while nothing is waited for.</summary>
+    public async Task<DemoEvent?> DescribeNextEventAsync(CancellationToken cancellationToken)
+    {
+        if (await NextEventAsync(cancellationToken) is not { } at) return null;
+        foreach (var id in await store.ListDueAsync(at, 20, cancellationToken))
+            if (await store.LoadAsync(id, cancellationToken) is { } stored && DemoEvent.Of(stored.State, at) is { } found)
+                return found;
+        return new DemoEvent(at, "what falls due next", "something is tried again");
+    }
+
     /// <summary>Returns how many mails the new time has brought.</summary>
     public Task<int> MoveToNextMorningAsync(CancellationToken cancellationToken) => MoveAsync(NextMorning(), cancellationToken);
 

@@ -51,6 +51,10 @@ public sealed class FormResponses(SpreadsheetStore store)
 
     public FormResponse? Find(string spreadsheetId, string responseId) => store.Read(spreadsheetId, s => s.FindResponse(responseId));
 
+    /// <summary>All responses, the newest first, whatever has become of their rows.</summary>
+    public IReadOnlyList<FormResponse> List(string spreadsheetId) =>
+        store.Read(spreadsheetId, s => s.Responses.Values.OrderByDescending(response => response.SubmittedAt).ToList());
+
     /// <summary>Adds a row for a new response, and returns the response's id.</summary>
     /// <param name="spreadsheetId">The linked spreadsheet.</param>
     /// <param name="answers">By question id or title. Several ticked boxes are one text, joined with a comma and a blank.</param>

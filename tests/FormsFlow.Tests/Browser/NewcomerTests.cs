@@ -127,6 +127,25 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
         await page.WaitForSelectorAsync("#decision");
     }
 
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task The_start_page_leads_to_where_the_statuses_are_in_view_on_a_phone_too(int width)
+    {
+        var newcomer = await Newcomer.ArriveAsync(browser, Demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await page.SetViewportSizeAsync(width, 800);
+        await Demo.ProposeAsync($"Flip {width}");
+        await Eventually.IsTrueAsync("the tab shows it", () => Demo.DashboardRows.Any(row => row["Product"] == $"Flip {width}"));
+        await newcomer.StartAsync();
+        await page.ClickAsync("a:has-text('Open the sheet')");
+        await page.WaitForSelectorAsync("#grid[aria-label='Cells of FormsFlow']");
+        var whole = new LocatorAssertionsToBeInViewportOptions { Ratio = 1 };
+        await Assertions.Expect(page.Locator("#grid td:has(> div:text-is('Status'))")).ToBeInViewportAsync(whole);
+        if (width > 1000) await Assertions.Expect(page.Locator("#grid td:has(> div:text-is('ID'))")).ToBeInViewportAsync(whole);
+    }
+
     [Fact]
     public async Task A_denial_needs_a_reason_and_ends_the_review_at_once()
     {

@@ -70,6 +70,27 @@ public sealed class DemoPagesTests : IAsyncLifetime
         Assert.Equal([OwnColumns.Id, OwnColumns.Status], [.. window.Rows[spot.Row].Cells.Skip(spot.Column).Take(2).Select(cell => cell!.Text)]);
     }
 
+    [Fact]
+    public async Task The_start_page_says_what_comes_next_for_which_product_and_where_each_response_is_edited()
+    {
+        var fresh = await OpenAsync(_demo.Host.Address);
+        Assert.Contains("With the first response the sheet gets a tab FormsFlow", fresh.Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Your responses", fresh.Body.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("next event", fresh.Body.TextContent, StringComparison.Ordinal);
+
+        var edit = await _demo.ProposeAsync("Kahoot!");
+        await _demo.StatusAsync("Kahoot!", "In review: waiting for Business, Curriculum and Technology");
+        // Before its mails are marked as sent, the next thing that may fall due is a second try of one of them.
+        var start = await Eventually.Async("the next event is a reminder", async () =>
+            await OpenAsync(_demo.Host.Address) is var page && page.QuerySelector("form[action='/demo/clock/event'] button")?.TextContent is "Go to the next event: a reminder" ? page : null);
+        Assert.DoesNotContain("With the first response", start.Body!.TextContent, StringComparison.Ordinal);
+        Assert.EndsWith(": Business, Curriculum and Technology get a reminder about Kahoot!", start.QuerySelector("form[action='/demo/clock/event'] .hint")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Proposals so far: 1 in review", start.QuerySelector(".demo-steps > li:last-child > p:last-of-type")!.TextContent);
+        var response = Assert.Single(start.QuerySelectorAll(".demo-responses li"));
+        Assert.Equal("Kahoot!", response.QuerySelector("bdi")!.TextContent);
+        Assert.Equal(edit.AbsoluteUri, response.QuerySelector("a")!.GetAttribute("href"));
+    }
+
     /// <summary>What the bar marks, once the page's own style makes it visible; nothing if it marks nothing.</summary>
     async Task<string> CurrentAsync(Uri page)
     {

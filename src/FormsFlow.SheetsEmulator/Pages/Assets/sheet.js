@@ -38,6 +38,11 @@
     return mine === asked ? text : null;
   }
 
+  const isInView = cell => {
+    if (!cell) return true;
+    const [box, frame] = [cell.getBoundingClientRect(), grid.getBoundingClientRect()];
+    return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+  };
   const reveal = how => cellAt(row, column)?.scrollIntoView({ block: how, inline: how });
 
   async function choose(r, c) {
@@ -210,8 +215,8 @@
 
   read();
   mark();
-  // A link that names a cell leads to it, and to what is around it.
-  if (new URLSearchParams(location.search).has('cell')) reveal('center');
+  // A link that names a cell leads to it, and to what is around it; what is in view already stays where it is.
+  if (new URLSearchParams(location.search).has('cell') && !isInView(cellAt(row, column))) reveal('center');
   grid.focus({ preventScroll: true });
   setTimeout(keepUp, 2000);
 })();
