@@ -11,14 +11,15 @@ static class DemoPages
     /// <summary>A mail may bring its own inline styles, and nothing else.</summary>
     const string MailPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'self'; frame-ancestors 'self'";
 
-    const string FramingPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    const string FramingPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static WebApplication MapDemo(this WebApplication app)
     {
         // Before the pages' own start page, which has nothing to show in a demo.
         app.MapGet("/", ShowStartAsync).WithOrder(-1);
         app.MapGet("/demo/form", (DemoPlaces places) => Results.Redirect(places.Form.ToString()));
-        app.MapGet(DemoAssets.StyleSheet, DemoAssets.Serve);
+        app.MapGet(DemoAssets.StyleSheet, DemoAssets.ServeStyleSheet);
+        app.MapGet(DemoAssets.Script, DemoAssets.ServeScript);
         app.MapGet("/demo/sheet", (DemoPlaces places, SheetsEmulatorHost emulator) => Results.Redirect(places.Dashboard(emulator).ToString()));
         app.MapGet("/demo/statuses", (DemoPlaces places, SheetsEmulatorHost emulator) => Results.Redirect(places.Statuses(emulator).ToString()));
         app.MapGet("/inbox", (Inbox inbox, string? to) => new RazorComponentResult<InboxPage>(new { Mails = inbox.List(), To = to }));

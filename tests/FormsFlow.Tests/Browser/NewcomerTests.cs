@@ -146,6 +146,26 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
         if (width > 1000) await Assertions.Expect(page.Locator("#grid td:has(> div:text-is('ID'))")).ToBeInViewportAsync(whole);
     }
 
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task A_mail_is_shown_to_its_end_however_long_it_is_and_wide_the_window(int width)
+    {
+        var newcomer = await Newcomer.ArriveAsync(browser, Demo);
+        var page = newcomer.Page;
+        await using var context = page.Context;
+        await page.SetViewportSizeAsync(width, 800);
+        await Demo.ProposeAsync($"Padlet {width}");
+        await newcomer.OpenMailAsync(DemoDistrict.Business, $"Please review: Padlet {width}");
+        await FitsAsync();
+        await page.SetViewportSizeAsync(width == 390 ? 1280 : 390, 800);
+        await FitsAsync();
+
+        // As high as the mail and no higher; the white space of a fixed height would be hundreds of pixels.
+        Task<IJSHandle> FitsAsync() => page.WaitForFunctionAsync(
+            "() => { const f = document.querySelector('iframe.demo-mail'); const mail = f.contentDocument?.querySelector('body > table'); const gap = f.clientHeight - (mail?.getBoundingClientRect().bottom ?? 1e6); return gap >= 0 && gap < 40; }");
+    }
+
     [Fact]
     public async Task A_denial_needs_a_reason_and_ends_the_review_at_once()
     {

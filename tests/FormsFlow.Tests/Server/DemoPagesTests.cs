@@ -91,6 +91,21 @@ public sealed class DemoPagesTests : IAsyncLifetime
         Assert.Equal(edit.AbsoluteUri, response.QuerySelector("a")!.GetAttribute("href"));
     }
 
+    [Fact]
+    public async Task The_page_of_a_mail_runs_its_own_script_only_and_the_mail_in_it_none()
+    {
+        Receive("2026-03-02-1", "Jo Hart", "jo@pinecreek.example");
+        using var answer = await _http.GetAsync(new Uri(_demo.Host.Address, "/inbox/2026-03-02-1"));
+        using var mail = await _http.GetAsync(new Uri(_demo.Host.Address, "/inbox/2026-03-02-1/html"));
+        var page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+
+        Assert.Contains("default-src 'none'; script-src 'self'; style-src 'self';", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain("script-src", mail.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain("allow-scripts", page.QuerySelector("iframe")!.GetAttribute("sandbox"), StringComparison.Ordinal);
+        var script = Assert.Single(page.QuerySelectorAll("script"));
+        Assert.Contains("iframe.demo-mail", await _http.GetStringAsync(new Uri(_demo.Host.Address, script.GetAttribute("src")!)), StringComparison.Ordinal);
+    }
+
     /// <summary>What the bar marks, once the page's own style makes it visible; nothing if it marks nothing.</summary>
     async Task<string> CurrentAsync(Uri page)
     {
