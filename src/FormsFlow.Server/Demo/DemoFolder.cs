@@ -14,7 +14,7 @@ public sealed class DemoFolder(string path)
     /// <summary>All that a demo puts there.</summary>
     static readonly string[] Own =
     [
-        "mail", "sheets", StoreFile, $"{StoreFile}-wal", $"{StoreFile}-shm", "clock", "service-account.json", LinkKeyFile, FolderLock.AddressFileName, FolderLock.FileName,
+        "mail", "sheets", StoreFile, $"{StoreFile}-wal", $"{StoreFile}-shm", $"{StoreFile}-open", "clock", "service-account.json", LinkKeyFile, FolderLock.AddressFileName, FolderLock.FileName,
     ];
 
     public string Root { get; } = Path.GetFullPath(path);

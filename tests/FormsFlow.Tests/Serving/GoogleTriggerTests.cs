@@ -16,7 +16,7 @@ public sealed class GoogleTriggerTests
         district.Settings["FormsFlow:PollSeconds"] = "3600";
         using var server = await district.ServeAsync();
         // The first look, at the start, is over when the columns are there.
-        await Eventually.IsTrueAsync("the sheet was looked at", () => server.Output.Contains("Created the columns", StringComparison.Ordinal));
+        await Eventually.IsTrueAsync("the sheet was looked at", () => server.Output.Contains("Created beside the responses", StringComparison.Ordinal));
         district.Form.Propose("Desmos");
 
         Assert.Equal(HttpStatusCode.Accepted, await SendAsync(await RequestAsync(district, Key)));
