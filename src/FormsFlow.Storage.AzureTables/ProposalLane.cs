@@ -9,7 +9,7 @@ namespace FormsFlow.Storage.AzureTables;
 /// The head as it was seen last is remembered: a write on top of it needs no reading first, because its ETag tells whether somebody
 /// else came between. What changes nothing is only answered from a head that was read for it.
 /// </summary>
-sealed class ProposalLane(ProposalId id, TableAccount account, HeadRows rows, IndexWriter index)
+sealed class ProposalLane(ProposalId id, TableAccount account, HeadRows rows, IndexWriter index, Func<Task>? gather = null)
 {
     /// <summary>Each lost race means that somebody else got on; more in a row than this means that something is wrong.</summary>
     const int MostRaces = 200;
@@ -17,6 +17,7 @@ sealed class ProposalLane(ProposalId id, TableAccount account, HeadRows rows, In
     /// <summary>A batch stays far below the limits of a transaction, and its callers do not wait long.</summary>
     const int LargestBatch = 64;
 
+    readonly Func<Task> gather = gather ?? Turn.PassAsync;
     readonly Lock gate = new();
     readonly Queue<LaneOperation> waiting = new();
     bool working;
@@ -63,7 +64,9 @@ sealed class ProposalLane(ProposalId id, TableAccount account, HeadRows rows, In
 
     async Task<Head> GatherAsync()
     {
-        await Turn.PassAsync();
+        // Never at once, even if the moment has passed already, as it has when the processors are busy: whoever asked notes this task as the
+        // reading that others share, and it would stay that for ever, with what was read today.
+        await gather().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         lock (gate) gathering = null;
         return await ReadNowAsync();
     }
@@ -79,7 +82,7 @@ sealed class ProposalLane(ProposalId id, TableAccount account, HeadRows rows, In
 
     async Task WorkAsync()
     {
-        await Turn.PassAsync();
+        await gather();
         var batch = new List<LaneOperation>();
         while (true)
         {
