@@ -33,7 +33,9 @@ public class StrandedProposalsTests
         var notices = new TroubleNotices(world.Troubles, world.Store, world.Mailer, world.Installation, world.Clock, world.Logs.For<TroubleNotices>());
         await notices.TellAsync(Token);
         await notices.TellAsync(Token);
-        Assert.Contains("FormerPeople", Assert.Single(world.Mailer.Of<MailMessage.InstallationNotice>()).What, StringComparison.Ordinal);
+        var notice = Assert.Single(world.Mailer.Of<MailMessage.InstallationNotice>());
+        Assert.Contains("FormerPeople", notice.What, StringComparison.Ordinal);
+        Assert.Equal("The people of the form \u2018software\u2019", notice.Where);
 
         world.Restart(whole);
         await Stranded(world).LookAsync(Token);
