@@ -19,7 +19,7 @@ public sealed partial class FormCycle(
     /// </summary>
     static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
 
-    readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    readonly string _owner = LeaseOwner.New();
     readonly ConcurrentDictionary<string, SheetUnavailableException> _troubles = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 

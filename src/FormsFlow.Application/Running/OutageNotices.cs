@@ -26,7 +26,7 @@ public sealed partial class OutageNotices(
     /// <summary>Nobody tells for longer than this: a process that died meanwhile is succeeded.</summary>
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    readonly string _owner = LeaseOwner.New();
 
     /// <summary>The outage that was told and is not known to be over, as the store had it when it was asked last; null before.</summary>
     Told? _told;

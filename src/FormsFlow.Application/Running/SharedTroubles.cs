@@ -19,7 +19,7 @@ public sealed partial class SharedTroubles(IProposalStore store, Troubles own, T
     /// <summary>Reading and writing the note takes less.</summary>
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
-    readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    readonly string _owner = LeaseOwner.New();
     readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>What was noted when this process looked last: what is noted no more, and was not met again since, somebody found to be over.</summary>

@@ -19,7 +19,7 @@ public sealed partial class TroubleNotices(
     /// <summary>Nobody tells for longer than this: a process that died meanwhile is succeeded.</summary>
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    readonly string _owner = LeaseOwner.New();
 
     /// <summary>What was told, as the store would remember it, in case the store is the trouble.</summary>
     readonly ConcurrentDictionary<string, ToldCauses> _told = new(StringComparer.Ordinal);

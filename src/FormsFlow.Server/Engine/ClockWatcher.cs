@@ -1,4 +1,5 @@
 using FormsFlow.Application.Running;
+using FormsFlow.Server.Hosting;
 
 namespace FormsFlow.Server.Engine;
 
@@ -7,34 +8,12 @@ public sealed partial class ClockWatcher(ClockWatch watch, EmbeddedEngine engine
 {
     static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var minutes = new PeriodicTimer(Every, time);
-        do
-        {
-            try
-            {
-                if (await watch.LookAsync(stoppingToken) > 0) engine.SweepNow();
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The store is away, which others report; the next minute looks again.
-                Log.NotLooked(logger, e.GetType().Name);
-            }
-        }
-        while (!stoppingToken.IsCancellationRequested && await TickAsync(minutes, stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Regularly.LookAsync(LookAsync, Every, atOnce: true, time, error => Log.NotLooked(logger, error), stoppingToken);
 
-    static async Task<bool> TickAsync(PeriodicTimer minutes, CancellationToken stoppingToken)
+    async Task LookAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            return await minutes.WaitForNextTickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        if (await watch.LookAsync(stoppingToken) > 0) engine.SweepNow();
     }
 
     static partial class Log

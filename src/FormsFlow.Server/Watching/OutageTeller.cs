@@ -1,4 +1,5 @@
 using FormsFlow.Application.Running;
+using FormsFlow.Server.Hosting;
 
 namespace FormsFlow.Server.Watching;
 
@@ -7,31 +8,8 @@ public sealed partial class OutageTeller(OutageNotices notices, TimeProvider tim
 {
     static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var minutes = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await minutes.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // That was the end.
-        }
-    }
-
-    async Task LookAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await notices.LookAsync(stoppingToken);
-        }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-        {
-            // The store is away, which others report; the next minute looks again.
-            Log.NotLooked(logger, e.GetType().Name);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Regularly.LookAsync(notices.LookAsync, Every, atOnce: false, time, error => Log.NotLooked(logger, error), stoppingToken);
 
     static partial class Log
     {

@@ -1,4 +1,5 @@
 using FormsFlow.Application.Running;
+using FormsFlow.Server.Hosting;
 
 namespace FormsFlow.Server.Watching;
 
@@ -7,32 +8,8 @@ public sealed partial class StrandedTeller(StrandedProposals stranded, TimeProvi
 {
     static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var hours = new PeriodicTimer(Every, time);
-        try
-        {
-            do await LookAsync(stoppingToken);
-            while (await hours.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // That was the end.
-        }
-    }
-
-    async Task LookAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await stranded.LookAsync(stoppingToken);
-        }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-        {
-            // The store is away, or one proposal cannot be understood, which others report; the next hour looks again.
-            Log.NotLooked(logger, e.GetType().Name);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Regularly.LookAsync(stranded.LookAsync, Every, atOnce: true, time, error => Log.NotLooked(logger, error), stoppingToken);
 
     static partial class Log
     {
