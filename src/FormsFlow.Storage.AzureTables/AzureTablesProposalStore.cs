@@ -69,7 +69,7 @@ public sealed partial class AzureTablesProposalStore : IProposalStore, IProposal
     {
         var begun = await Task.WhenAll(effectIds.Select(effect => ChangeAsync(id, Changes.BeginOf(effect, at), cancellationToken)));
         // What the commit has left is what a reading right after it would find.
-        var content = begun.Any(one => one.Item1 is not (EffectAttempt.AlreadyDone or EffectAttempt.UnderWay)) ? begun[^1].Item2 : null;
+        var content = begun.Any(one => one.Item1.HasBegun()) ? begun[^1].Item2 : null;
         return new BegunEffects([.. begun.Select(one => one.Item1)], ReadAsync(content));
     }
 

@@ -40,7 +40,7 @@ public interface IProposalStore
     async Task<BegunEffects> BeginEffectsAsync(ProposalId id, IReadOnlyList<string> effectIds, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var attempts = await Task.WhenAll(effectIds.Select(effect => BeginEffectAsync(id, effect, at, cancellationToken)));
-        var isLeft = attempts.Any(attempt => attempt is not (EffectAttempt.AlreadyDone or EffectAttempt.UnderWay));
+        var isLeft = attempts.Any(attempt => attempt.HasBegun());
         return new BegunEffects(attempts, isLeft ? LoadAsync(id, cancellationToken) : Task.FromResult<StoredProposal?>(null));
     }
 

@@ -78,6 +78,12 @@ public enum EffectAttempt
     UnderWay,
 }
 
+public static class EffectAttempts
+{
+    /// <summary>Whether the caller is to perform it.</summary>
+    public static bool HasBegun(this EffectAttempt attempt) => attempt is not (EffectAttempt.AlreadyDone or EffectAttempt.UnderWay);
+}
+
 /// <summary>The line of a proposal that lists and look-ups work on.</summary>
 /// <param name="RowKey">Of the response's row as it was last read: its timestamp and what it proposes.</param>
 /// <param name="Timestamp">The row's timestamp as the sheet keeps it: serial days; null if the row has none.</param>

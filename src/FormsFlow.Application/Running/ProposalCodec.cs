@@ -139,10 +139,9 @@ public static class ProposalCodec
         return state with { Dossier = state.Dossier with { Definition = definition } };
     }
 
-    public static string WriteDefinition(ProcessDefinition definition) => JsonSerializer.Serialize(definition, Plain);
+    public static string WriteDefinition(ProcessDefinition definition) => JsonSerializer.Serialize(definition, Options);
 
-    public static ProcessDefinition ReadDefinition(string json) =>
-        JsonSerializer.Deserialize<ProcessDefinition>(json, Plain) ?? throw new JsonException("A stored definition is empty.");
+    public static ProcessDefinition ReadDefinition(string json) => Read<ProcessDefinition>(json);
 
     public static (string Type, string Body) WriteEvent(Event @event) =>
         (NameOf(typeof(Event), @event.GetType()), JsonSerializer.Serialize(@event, Options));

@@ -31,9 +31,8 @@ public sealed partial class StrandedProposals(
         _found = found;
     }
 
-    /// <summary>Also for a check: asks the store, and reports nothing.</summary>
     /// <returns>Roles that proposals of the form wait for, and that nobody holds.</returns>
-    public async Task<IReadOnlyCollection<string>> RolesAsync(Form form, CancellationToken cancellationToken)
+    async Task<IReadOnlyCollection<string>> RolesAsync(Form form, CancellationToken cancellationToken)
     {
         var roles = new SortedSet<string>(StringComparer.Ordinal);
         var today = installation.Calendar.DayOf(time.GetUtcNow());
