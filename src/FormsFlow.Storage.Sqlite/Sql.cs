@@ -115,6 +115,8 @@ static class Sql
 
     public const string FreeEffects = "UPDATE outbox SET begun_at = NULL WHERE done_at IS NULL AND begun_at IS NOT NULL";
 
+    public const string FreeLeases = "DELETE FROM leases";
+
     public const string CompleteEffect =
         """
         UPDATE outbox SET done_at = $at, unended = max(0, unended - 1)

@@ -47,8 +47,7 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
             if (found == 0) LogCreated(logger, path, Schema.Latest);
             else if (found < Schema.Latest) LogUpgraded(logger, path, found, Schema.Latest);
             else LogOpened(logger, path, found);
-            // Whoever had begun something has died.
-            announced = StorePresence.Announce(path, () => database.Execute(Sql.FreeEffects));
+            announced = StorePresence.Announce(path, () => Free(database));
             return new SqliteProposalStore(
                 new GroupWriter(database, Connect, path, logger), new ReadConnections(Connect, path), announced, time ?? TimeProvider.System);
         }
@@ -65,7 +64,7 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
     internal GroupWriter Writer => writer;
 
     /// <summary>For tests whose processes come and go over one open store.</summary>
-    internal Task FreeEffectsAsync() => writer.RunAsync(database => database.Execute(Sql.FreeEffects), CancellationToken.None);
+    internal Task FreeAsync() => writer.RunAsync(Free, CancellationToken.None);
 
     /// <summary>Writes what waits, then closes the file.</summary>
     public async ValueTask DisposeAsync()
@@ -134,6 +133,9 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
                 proposal.Key),
             proposal.Entry);
     }
+
+    /// <summary>For whoever is alone: those who had begun something, or whose turn it was, have died.</summary>
+    static int Free(Database database) => database.Execute(Sql.FreeEffects) + database.Execute(Sql.FreeLeases);
 
     ProposalState.Known StateOf(Database database, long key, string lastHash)
     {

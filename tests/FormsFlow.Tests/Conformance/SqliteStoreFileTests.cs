@@ -232,6 +232,22 @@ public sealed class SqliteStoreFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_turn_of_a_dead_process_is_over_for_whoever_opens_the_store_alone()
+    {
+        var store = await home.OpenSqliteAsync();
+        Assert.True(await TakeTurnAsync(store, "first"));
+
+        var second = await home.OpenSqliteAsync();
+        Assert.False(await TakeTurnAsync(second, "second"));
+        await store.DisposeAsync();
+        await second.DisposeAsync();
+
+        Assert.True(await TakeTurnAsync(await home.OpenSqliteAsync(), "third"));
+
+        Task<bool> TakeTurnAsync(IProposalStore of, string owner) => of.TryLeaseAsync("cycle/proposals", owner, Noon, TimeSpan.FromMinutes(1), Token);
+    }
+
+    [Fact]
     public async Task The_container_opens_the_store_once_and_closes_it()
     {
         IProposalStore store;

@@ -97,7 +97,7 @@ sealed class World : IAsyncDisposable
         Installation = installation ?? Installation;
         Fuse.Set(int.MaxValue, false);
         // The one before has died: opened anew, the store would find itself alone.
-        if (Store is SqliteProposalStore sqlite) sqlite.FreeEffectsAsync().GetAwaiter().GetResult();
+        if (Store is SqliteProposalStore sqlite) sqlite.FreeAsync().GetAwaiter().GetResult();
         var store = new CrashingStore(Store, Fuse);
         Troubles = new Troubles(Clock);
         ClockWatch = new ClockWatch(store, Installation, Clock, Logs.For<ClockWatch>());
