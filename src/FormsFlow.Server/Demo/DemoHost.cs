@@ -63,6 +63,8 @@ public sealed class DemoHost : IAsyncDisposable
                     Port = port + 1,
                     Form = FormResponses.Load(SampleFiles.Find("proposal-form.json")) with { Id = DemoDistrict.Form },
                     Time = clock,
+                    // Not over because somebody moved the clock, twice in a row in the middle of a request.
+                    TokenLifetime = TimeSpan.FromDays(3650),
                     Drive = new Uri($"http://localhost:{port + 1}/"),
                     Around = DemoBar.Links(address),
                     AfterResponse = new PageLink("Next: read the e\u2011mails", new Uri(address, "inbox")),
