@@ -16,12 +16,16 @@ public static class StandingText
         PartyStanding.Silent => "Did not answer",
         PartyStanding.NoLongerNeeded => "Was not needed any more",
         PartyStanding.AnsweredEarlier when choice is { } said => BeforeEdit(said),
+        PartyStanding.SilentSinceEdit when choice is { } said => SinceEdit(said),
         PartyStanding.NotAsked => "Not asked yet",
         _ => throw new ArgumentOutOfRangeException(nameof(standing), standing, "Nobody has said what this is called."),
     };
 
     /// <summary>"Before the edit: approved". The edit comes first, so that nobody takes it for an answer that counts.</summary>
     public static string BeforeEdit(Choice choice) => $"{SheetLine.BeforeEdit}{SheetLine.Word(choice).ToLowerInvariant()}";
+
+    /// <summary>"No answer since the edit; before it: approved".</summary>
+    public static string SinceEdit(Choice choice) => $"{SheetLine.SinceEdit}{SheetLine.Word(choice).ToLowerInvariant()}";
 
     public static string Of(StageStanding standing) => standing switch
     {

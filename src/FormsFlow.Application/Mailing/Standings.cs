@@ -23,6 +23,9 @@ public enum PartyStanding
 
     /// <summary>It had answered before an edit that concerned it, and the stage or the review was settled before it answered again.</summary>
     AnsweredEarlier,
+
+    /// <summary>It had answered before an edit that concerned it, and time ran out before it answered again.</summary>
+    SilentSinceEdit,
 }
 
 /// <summary>Where a stage stands.</summary>
@@ -80,7 +83,7 @@ public static class Standings
     {
         (not null, _) => PartyStanding.Answered,
         (_, StageStanding.UnderWay or StageStanding.OnHold) => ballot.HeldAt(now) is null ? PartyStanding.Waiting : PartyStanding.Unconfirmed,
-        (_, StageStanding.TimeRanOut) => PartyStanding.Silent,
+        (_, StageStanding.TimeRanOut) => BeforeEdit(state.Dossier, ballot) is null ? PartyStanding.Silent : PartyStanding.SilentSinceEdit,
         (_, StageStanding.ComesLater) => PartyStanding.NotAsked,
         _ => BeforeEdit(state.Dossier, ballot) is null ? PartyStanding.NoLongerNeeded : PartyStanding.AnsweredEarlier,
     };
@@ -91,5 +94,5 @@ public static class Standings
 
     /// <summary>What is shown of a party that stands so: its answer, or the one that an edit took back and nobody waits for any more.</summary>
     public static Vote? Said(PartyStanding standing, Dossier dossier, Ballot ballot) =>
-        standing is PartyStanding.AnsweredEarlier ? BeforeEdit(dossier, ballot) : ballot.Vote;
+        standing is PartyStanding.AnsweredEarlier or PartyStanding.SilentSinceEdit ? BeforeEdit(dossier, ballot) : ballot.Vote;
 }

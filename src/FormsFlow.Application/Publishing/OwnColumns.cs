@@ -104,6 +104,6 @@ public static class OwnColumns
     static readonly string[] Unmistakable =
     [
         "Needs correction: ", "In review: waiting for ", "Approved; waiting for ", "Denied by ", "Expired: no answer from ", "Withdrawn by the sponsor",
-        "Duplicate of FF-", "Asked on ", "Not taken in: ", SheetLine.BeforeEdit,
+        "Duplicate of FF-", "Asked on ", "Not taken in: ", SheetLine.BeforeEdit, SheetLine.SinceEdit,
     ];
 }

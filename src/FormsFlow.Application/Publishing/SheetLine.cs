@@ -25,6 +25,9 @@ public sealed record SheetLine(
     /// <summary>Before an answer that an edit took back, and that nobody waits for any more.</summary>
     public const string BeforeEdit = "Before the edit: ";
 
+    /// <summary>The same, of a party that was waited for until time ran out.</summary>
+    public const string SinceEdit = "No answer since the edit; before it: ";
+
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
     public static SheetLine Of(ProposalState.Known state, Form form, Installation installation, LinkMaker links)
@@ -59,7 +62,7 @@ public sealed record SheetLine(
     {
         { Vote: { } vote } => new DashboardDecision(Word(vote.Choice), day(vote.At)),
         { } when IsWaitedFor(dossier, party) => new DashboardDecision("Waiting", null),
-        { } ballot when Standings.BeforeEdit(dossier, ballot) is { } earlier => new DashboardDecision(StandingText.BeforeEdit(earlier.Choice), day(earlier.At)),
+        { } ballot when Standings.BeforeEdit(dossier, ballot) is { } earlier => new DashboardDecision(EarlierWord(dossier, party, earlier), day(earlier.At)),
         _ => new DashboardDecision("", null),
     };
 
@@ -67,9 +70,13 @@ public sealed record SheetLine(
     {
         { Vote: { } vote } => Signed(Word(vote.Choice), vote, day),
         { } ballot when IsWaitedFor(dossier, party) => $"Asked on {Date(day(ballot.AskedAt))}",
-        { } ballot when Standings.BeforeEdit(dossier, ballot) is { } earlier => Signed(StandingText.BeforeEdit(earlier.Choice), earlier, day),
+        { } ballot when Standings.BeforeEdit(dossier, ballot) is { } earlier => Signed(EarlierWord(dossier, party, earlier), earlier, day),
         _ => "",
     };
+
+    static string EarlierWord(Dossier dossier, Party party, Vote earlier) => dossier.Progress(party.Stage.Key).Result is StageResult.Expired
+        ? StandingText.SinceEdit(earlier.Choice)
+        : StandingText.BeforeEdit(earlier.Choice);
 
     static string Signed(string word, Vote vote, Func<DateTimeOffset, DateOnly> day) => $"{word} on {Date(day(vote.At))} by {vote.By.Display}{Quote(vote.Comment)}";
 

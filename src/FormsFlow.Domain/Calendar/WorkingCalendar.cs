@@ -42,11 +42,14 @@ public sealed record WorkingCalendar(
     /// <summary>When the working day ends that is so many working days after the day of an instant.</summary>
     public DateTimeOffset EndOf(DateTimeOffset from, int workingDays) => At(After(DayOf(from), workingDays), DayEnds);
 
-    /// <summary>How many working days lie between two days: 0 on the same day, 1 from Friday to Monday.</summary>
+    /// <summary>
+    /// How many working days lie between two days, counted as <see cref="After"/> counts: 0 on the same day, 1 from Friday to Monday, 0 from
+    /// Saturday to Monday.
+    /// </summary>
     public int WorkingDaysBetween(DateOnly from, DateOnly to)
     {
         var count = 0;
-        for (var day = from.AddDays(1); day <= to; day = day.AddDays(1))
+        for (var day = WorkingDayFrom(from).AddDays(1); day <= to; day = day.AddDays(1))
             if (IsWorkingDay(day))
                 count++;
         return count;

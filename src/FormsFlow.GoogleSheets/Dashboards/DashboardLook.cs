@@ -160,7 +160,7 @@ public static class DashboardLook
         Padding = Room,
         HorizontalAlignment = Alignment(kind),
         VerticalAlignment = "MIDDLE",
-        WrapStrategy = kind is DashboardColumnKind.Text or DashboardColumnKind.Status ? "WRAP" : "CLIP",
+        WrapStrategy = kind is DashboardColumnKind.Text or DashboardColumnKind.Status or DashboardColumnKind.Decision ? "WRAP" : "CLIP",
         TextFormat = new TextFormat
         {
             FontFamily = kind is DashboardColumnKind.Id ? "Roboto Mono" : Font,

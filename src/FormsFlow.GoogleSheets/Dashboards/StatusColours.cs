@@ -25,6 +25,8 @@ public static class StatusColours
         ("Retired", SheetColour.Past),
         ("Withdrawn", SheetColour.Past),
         ("Duplicate", SheetColour.Past),
+        ("Before the edit", SheetColour.Past),
+        ("No answer since", SheetColour.Past),
     ];
 
     public static IEnumerable<ConditionalFormatRule> Rules(IReadOnlyList<GridRange> ranges) => Known.Select(known => new ConditionalFormatRule

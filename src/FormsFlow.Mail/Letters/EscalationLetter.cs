@@ -37,7 +37,7 @@ static class EscalationLetter
     /// <summary>How it really works: whoever holds the role on that day is written to, with a link of their own.</summary>
     static Phrase Substitute(MailMessage.Escalation mail) => mail.NextReminder is { } next
         ? $"Is somebody away? Ask whoever looks after FormsFlow to enter a substitute in its settings. From then on the substitute gets the reminders, with a link to answer; the next one goes out on {Words.Day(next, mail.About)}."
-        : Phrase.Of($"Is somebody away? Only the people named below can answer now, because no more reminders are planned. For the next proposal, ask whoever looks after FormsFlow to enter a substitute in its settings before the absence.");
+        : Phrase.Of($"Is somebody away? Only the people named above can answer now, because no more reminders are planned. For the next proposal, ask whoever looks after FormsFlow to enter a substitute in its settings before the absence.");
 
     static VerdictLine Line(LateParty late, ProposalFacts about) => new(
         late.Party, StandingText.Of(PartyStanding.Waiting, null), Tone.Wait,

@@ -9,6 +9,16 @@ namespace FormsFlow.Server.Demo;
 /// <param name="What">A sentence without its end: "Business and Technology are reminded of Kahoot!".</param>
 public sealed record DemoEvent(DateTimeOffset At, string Name, string What)
 {
+    const int MostNamed = 3;
+
+    /// <summary>What falls due at one instant, of several proposals.</summary>
+    public static DemoEvent Of(DateTimeOffset at, IReadOnlyList<DemoEvent> events) => events.Count == 0
+        ? new DemoEvent(at, "what falls due next", "something is tried again")
+        : new DemoEvent(
+            at,
+            string.Join(" and ", events.Select(one => one.Name).Distinct(StringComparer.Ordinal)),
+            string.Join("; ", [.. events.Take(MostNamed).Select(one => one.What), .. events.Count > MostNamed ? [$"and {events.Count - MostNamed} more"] : Array.Empty<string>()]));
+
     /// <returns>Null if nothing of this proposal falls due then: a mail is tried again, say.</returns>
     public static DemoEvent? Of(ProposalState.Known state, DateTimeOffset at)
     {

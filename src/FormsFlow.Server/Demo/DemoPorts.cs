@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using FormsFlow.Server.Hosting;
 
 namespace FormsFlow.Server.Demo;
 
@@ -27,7 +27,7 @@ static class DemoPorts
     public static void RequireFree(int port)
     {
         foreach (var one in (int[])[port, port + 1])
-            if (!IsFree(one))
+            if (!PortProbe.IsFree(one))
                 throw new PortTakenException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"Port {one} is taken by another program{(one == port ? $"; perhaps a demo runs already: see http://localhost:{port}/" : ", and the demo needs it beside " + port)}. To run this one beside it, choose another port, for example --port {FindNear(port)}."));
@@ -39,7 +39,7 @@ static class DemoPorts
         while (true)
         {
             var port = Random.Shared.Next(FirstOfAny, LastOfAny);
-            if (IsFree(port) && IsFree(port + 1)) return port;
+            if (PortProbe.IsFree(port) && PortProbe.IsFree(port + 1)) return port;
         }
     }
 
@@ -47,27 +47,9 @@ static class DemoPorts
     public static int FindNear(int port)
     {
         for (var near = port + Step; near <= Last; near += Step)
-            if (IsFree(near) && IsFree(near + 1))
+            if (PortProbe.IsFree(near) && PortProbe.IsFree(near + 1))
                 return near;
         return FindAny();
-    }
-
-    /// <summary>On both addresses that localhost stands for.</summary>
-    static bool IsFree(int port) => IsFree(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || IsFree(IPAddress.IPv6Loopback, port));
-
-    static bool IsFree(IPAddress address, int port)
-    {
-        using var listener = new TcpListener(address, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException e)
-        {
-            // A machine may know IPv6 and have no loopback address of that kind.
-            return e.SocketErrorCode is not (SocketError.AddressAlreadyInUse or SocketError.AccessDenied);
-        }
     }
 }
 

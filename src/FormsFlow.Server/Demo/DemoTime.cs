@@ -19,10 +19,11 @@ sealed class DemoTime(DemoClock clock, Installation installation, EmbeddedEngine
     public async Task<DemoEvent?> DescribeNextEventAsync(CancellationToken cancellationToken)
     {
         if (await NextEventAsync(cancellationToken) is not { } at) return null;
+        var events = new List<DemoEvent>();
         foreach (var id in await store.ListDueAsync(at, 20, cancellationToken))
             if (await store.LoadAsync(id, cancellationToken) is { } stored && DemoEvent.Of(stored.State, at) is { } found)
-                return found;
-        return new DemoEvent(at, "what falls due next", "something is tried again");
+                events.Add(found);
+        return DemoEvent.Of(at, events);
     }
 
     /// <summary>Returns how many mails the new time has brought.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using FormsFlow.Application.Intake;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Settings;
+using FormsFlow.Server.Hosting;
 using FormsFlow.Server.Moving;
 using FormsFlow.Storage.AzureTables;
 using FormsFlow.Storage.Sqlite;
@@ -31,22 +32,21 @@ static partial class ServeCommand
         try
         {
             await using var app = ServeHost.Build(ServeSetup.FileToRead(settings));
+            // Before anything else: a second start must not take the first one's turn at a sheet.
+            var listen = app.Services.GetRequiredService<ServeSettings>().Listen;
+            if (PortProbe.Refusal(listen) is { } refusal)
+            {
+                await Console.Error.WriteLineAsync($"{listen.GetLeftPart(UriPartial.Authority)} {refusal}");
+                return 1;
+            }
+
             if (await IsHalfImportedAsync(app.Services, cancellationToken))
             {
                 await Console.Error.WriteLineAsync("An import into this store was begun and not finished. Run it again with the same file, then start FormsFlow: whatever is missing would be taken in anew.");
                 return 1;
             }
 
-            try
-            {
-                await app.StartAsync(cancellationToken);
-            }
-            catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-            {
-                await Console.Error.WriteLineAsync($"{string.Join(" and ", app.Urls)} is taken: perhaps FormsFlow runs already. Stop it, or choose another port in Server:Listen.");
-                return 1;
-            }
-
+            await app.StartAsync(cancellationToken);
             await IntroduceAsync(app, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;

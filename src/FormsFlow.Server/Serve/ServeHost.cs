@@ -35,6 +35,7 @@ public static partial class ServeHost
             new SheetLoopOptions(setup.Reading.PollEvery, GatherFor: TimeSpan.FromSeconds(1)));
 
         if (setup.Reading.Nudge is { } nudge) builder.Services.AddSingleton(nudge);
+        builder.Services.AddSingleton(setup.Serve);
         builder.Services.AddWatching(setup.Otlp);
         builder.Services.AddHostedService<MemoryReturn>();
         change?.Invoke(builder.Services);

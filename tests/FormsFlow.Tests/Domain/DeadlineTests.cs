@@ -153,6 +153,18 @@ public sealed class DeadlineTests
     [InlineData("2026-03-09", "2026-03-09", 0)]
     [InlineData("2026-03-09", "2026-03-06", 0)]
     [InlineData("2026-03-02", "2026-03-16", 10)]
+    [InlineData("2026-03-07", "2026-03-09", 0)]
+    [InlineData("2026-03-08", "2026-03-12", 3)]
+    [InlineData("2026-03-07", "2026-03-08", 0)]
     public void Working_days_between_two_days(string from, string to, int days) =>
         Assert.Equal(days, District(Three).Calendar.WorkingDaysBetween(DateOnly.Parse(from, null), DateOnly.Parse(to, null)));
+
+    /// <summary>Whoever was promised a reminder after three working days reads in it that three have passed, asked on whichever day.</summary>
+    [Fact]
+    public void Working_days_are_counted_backwards_as_they_are_forwards()
+    {
+        var calendar = District(Three).Calendar;
+        for (var from = new DateOnly(2026, 3, 1); from.Month == 3; from = from.AddDays(1))
+            Assert.Equal(3, calendar.WorkingDaysBetween(from, calendar.After(from, 3)));
+    }
 }

@@ -1,9 +1,44 @@
+using System.Net;
+using System.Net.Sockets;
+using FormsFlow.Tests.Server;
+
 namespace FormsFlow.Tests.Serving;
 
 /// <summary>The program as a district installs it: settings in a file, Google over HTTP, mail over SMTP.</summary>
 public sealed class ServeTests
 {
     static readonly string[] Roles = ["business", "curriculum", "technology"];
+
+    /// <summary>Whoever starts it twice by mistake: the second one says so in one line, and the first one is not disturbed.</summary>
+    [Fact]
+    public async Task A_second_start_says_where_it_cannot_listen_and_touches_nothing()
+    {
+        await using var district = await ServedDistrict.CreateAsync();
+        district.WriteSettings();
+        using var first = new TcpListener(IPAddress.Loopback, district.Port);
+        first.Start();
+
+        var (exitCode, output, errors) = await ServerProcess.RunAsync("serve", "--settings", district.SettingsPath);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal($"http://127.0.0.1:{district.Port} is taken: perhaps FormsFlow runs already. Stop it, or choose another port in Server:Listen.", errors.Trim());
+        Assert.Equal("", output.Trim());
+        Assert.False(File.Exists(district.Store));
+    }
+
+    [Fact]
+    public async Task An_address_that_this_machine_does_not_have_is_named()
+    {
+        await using var district = await ServedDistrict.CreateAsync();
+        // Kept for documentation (RFC 5737).
+        district.Settings["Server:Listen"] = "http://192.0.2.1:8080";
+        district.WriteSettings();
+
+        var (exitCode, _, errors) = await ServerProcess.RunAsync("serve", "--settings", district.SettingsPath);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("http://192.0.2.1:8080 is no address of this machine.", errors, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_response_goes_its_whole_way_through_a_stop_and_a_start_in_the_middle()

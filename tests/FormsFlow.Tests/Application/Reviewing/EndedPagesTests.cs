@@ -82,6 +82,29 @@ public class EndedPagesTests
     }
 
     [Fact]
+    public async Task A_party_that_approved_before_an_edit_and_did_not_answer_again_in_time_is_shown_with_both_everywhere()
+    {
+        await using var world = await World.CreateAsync();
+        var id = await world.TakeInAsync(TestResponse.Number(1));
+        await world.VoteAsync(id, DistrictProcedure.Curriculum, Choice.Approve);
+        world.Sheet.Edit("response 1", TestResponse.Number(1) with { Second = 5_000, Alignment = $"{TestDistrict.Marker} another goal" });
+        await world.SettleAsync();
+        world.Clock.Advance(TimeSpan.FromDays(60));
+        await world.DrainAsync();
+        await world.SettleAsync();
+
+        const string Word = "No answer since the edit; before it: approved";
+        var curriculum = (await StatusAsync(world, id)).Stages.SelectMany(stage => stage.Parties).Single(party => party.Title == "Curriculum");
+        var inMail = world.Mailer.Of<MailMessage.OutcomeNotice>()[0].Verdicts.Single(verdict => verdict.Party == "Curriculum");
+        Assert.Equal((Word, "Carl Odum"), (StandingText.Of(curriculum.Standing, curriculum.Choice), curriculum.By));
+        Assert.Equal((Word, "Carl Odum"), (StandingText.Of(inMail.Standing, inMail.Choice), inMail.By));
+        Assert.Equal($"{Word} on Mar 2, 2026 by Carl Odum", world.Sheet.Text("response 1", "Curriculum decision"));
+        Assert.True(OwnColumns.IsOurs([world.Sheet.Text("response 1", "Curriculum decision")]));
+        Assert.Equal(new DashboardDecision(Word, new DateOnly(2026, 3, 2)), Assert.Single(world.Sheet.DashboardLines).Value.Decisions[1]);
+        Assert.Equal("", world.Sheet.Text("response 1", "Technology decision"));
+    }
+
+    [Fact]
     public async Task A_party_that_was_asked_again_after_an_edit_is_waited_for_and_not_said_to_have_answered()
     {
         await using var world = await World.CreateAsync();
