@@ -29,6 +29,10 @@ param linkKeyNames string = 'link-key'
 @description('Whether the form\'s trigger may have the sheet looked at at once; the secret nudge-key must be in the vault then.')
 param nudge bool = false
 
+@description('How many copies of the proposals Azure keeps, and where: in three zones of the region (ZRS), in one (LRS), or in a second region as well (GZRS, GRS).')
+@allowed(['Standard_ZRS', 'Standard_LRS', 'Standard_GZRS', 'Standard_GRS'])
+param dataRedundancy string = 'Standard_ZRS'
+
 var suffix = uniqueString(subscription().id, environmentName, location)
 var identityName = 'id-${environmentName}-${suffix}'
 var insightsName = 'appi-${environmentName}-${suffix}'
@@ -51,6 +55,7 @@ module storage 'modules/storage.bicep' = {
     suffix: suffix
     location: location
     tags: tags
+    dataRedundancy: dataRedundancy
     appName: identityName
     appPrincipalId: identity.outputs.principalId
   }

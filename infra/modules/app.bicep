@@ -36,7 +36,7 @@ var nudgeSecret = nudge ? { FormsFlow__NudgeKey: inVault(vaultUri, 'nudge-key') 
 
 var mailSecret = (district[?'Mail:Sender'] ?? 'Smtp') == 'SendGrid'
   ? { Mail__SendGrid__ApiKey: inVault(vaultUri, 'mail-key') }
-  : contains(district, 'Mail:Smtp:User')
+  : !empty(district[?'Mail:Smtp:User'] ?? '')
       ? { Mail__Smtp__Password: inVault(vaultUri, 'mail-key') }
       : {}
 

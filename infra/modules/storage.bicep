@@ -3,6 +3,9 @@ param suffix string
 param location string
 param tags object
 
+@description('How many copies of the proposals Azure keeps, and where.')
+param dataRedundancy string
+
 @description('The name of the identity that the app runs as, and the id of its principal.')
 param appName string
 param appPrincipalId string
@@ -42,7 +45,7 @@ resource data 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   location: location
   tags: tags
   kind: 'StorageV2'
-  sku: { name: 'Standard_ZRS' }
+  sku: { name: dataRedundancy }
   properties: {
     allowBlobPublicAccess: false
     allowSharedKeyAccess: false

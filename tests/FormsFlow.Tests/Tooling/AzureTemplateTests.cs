@@ -62,6 +62,10 @@ public sealed partial class AzureTemplateTests
         templates.District.Remove("Mail:Smtp:User");
         Assert.Equal(["FormsFlow__LinkKeys__0 link-key", "Google__Credentials google-credential"], References(Settings(await templates.PredictAsync())));
 
+        // An empty setting is one that is not set, here as everywhere.
+        templates.District["Mail:Smtp:User"] = "";
+        Assert.Equal(["FormsFlow__LinkKeys__0 link-key", "Google__Credentials google-credential"], References(Settings(await templates.PredictAsync())));
+
         templates.District["Mail:Sender"] = "SendGrid";
         Assert.Contains("Mail__SendGrid__ApiKey mail-key", References(Settings(await templates.PredictAsync())));
     }
@@ -114,6 +118,19 @@ public sealed partial class AzureTemplateTests
                 "11111111-1111-1111-1111-111111111111 kv b86a8fe4-44ce-4948-aee5-eccb2c155cd7", // Key Vault Secrets Officer
             }.Order(StringComparer.Ordinal),
             assigned.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_proposals_are_kept_in_three_zones_and_otherwise_where_a_region_has_none()
+    {
+        Assert.Equal(["Standard_LRS sthost", "Standard_ZRS stdata"], Redundancy(await AzureTemplates.PredictSampleAsync()));
+
+        using var templates = new AzureTemplates();
+        templates.Parameters["dataRedundancy"] = "'Standard_LRS'";
+        Assert.Equal(["Standard_LRS stdata", "Standard_LRS sthost"], Redundancy(await templates.PredictAsync()));
+
+        static IEnumerable<string> Redundancy(IEnumerable<JsonObject> resources) => resources.Where(resource => Type(resource) == "Microsoft.Storage/storageAccounts")
+            .Select(account => $"{account["sku"]!["name"]} {account["name"]!.GetValue<string>()[..6]}").Order(StringComparer.Ordinal);
     }
 
     [Fact]
