@@ -193,8 +193,8 @@ public sealed partial class AzureTemplateTests
 
         var asked = Asked().Matches(guide).Select(match => match.Groups["name"].Value).Distinct().ToList();
         Assert.Contains("AZURE_KEY_VAULT_NAME", asked);
-        // The Azure Developer CLI knows the region by itself.
-        Assert.All(asked, name => Assert.Contains(name, outputs.Append("AZURE_LOCATION")));
+        // The Azure Developer CLI knows these by itself.
+        Assert.All(asked, name => Assert.Contains(name, outputs.Concat(["AZURE_LOCATION", "AZURE_SUBSCRIPTION_ID"])));
         var set = Set().Matches(guide).Select(match => match.Groups["name"].Value).Distinct().ToList();
         Assert.Contains("FORMSFLOW_ALERT_ADDRESS", set);
         Assert.All(set, name => Assert.Contains($"${{{name}", parameters, StringComparison.Ordinal));
