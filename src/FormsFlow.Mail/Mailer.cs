@@ -21,6 +21,8 @@ sealed partial class Mailer(
     /// </summary>
     static readonly SemaphoreSlim Rendering = new(Math.Max(1, Environment.ProcessorCount / 2));
 
+    public int AtOnce => transport.AtOnce;
+
     public async Task SendAsync(MailMessage mail, CancellationToken cancellationToken)
     {
         var kind = mail.GetType().Name;

@@ -41,6 +41,21 @@ sealed partial class Database : IDisposable
         }
     }
 
+    /// <summary>
+    /// Locks everybody else out of the file until it is disposed. In a write-ahead log that takes a mode that is chosen before the file is
+    /// read for the first time.
+    /// </summary>
+    /// <returns>Null, at once, if another connection has the file open, in this process or in another.</returns>
+    public static Database? TryOpenAlone(string path)
+    {
+        var opened = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        opened.Open();
+        if (SQLitePCL.raw.sqlite3_exec(opened.Handle, "PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT; PRAGMA synchronous = FULL;") is SQLitePCL.raw.SQLITE_OK)
+            return new Database(opened);
+        opened.Dispose();
+        return null;
+    }
+
     /// <summary>Runs statements that are not worth keeping.</summary>
     public void Script(string sql)
     {

@@ -39,21 +39,26 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
         var path = StoreFile.Prepare(options.Path);
         Database Connect() => Database.Open(path, SqliteOpenMode.ReadWrite, options.BusyTimeout);
         Database? database = null;
-        StorePresence? announced = null;
+        StorePresence? shown = null;
         try
         {
-            database = Connect();
-            var found = Schema.Prepare(database, path);
+            int found;
+            using (var first = Connect()) found = Schema.Prepare(first, path);
             if (found == 0) LogCreated(logger, path, Schema.Latest);
             else if (found < Schema.Latest) LogUpgraded(logger, path, found, Schema.Latest);
             else LogOpened(logger, path, found);
-            announced = StorePresence.Announce(path, () => Free(database));
+            StorePresence.WhenAlone(path, alone => Free(alone));
+            shown = StorePresence.Show(path, Connect);
+            var file = shown.File;
+            database = Connect();
             return new SqliteProposalStore(
-                new GroupWriter(database, Connect, path, logger), new ReadConnections(Connect, path), announced, time ?? TimeProvider.System);
+                new GroupWriter(database, Again, path, file, logger), new ReadConnections(Again, path), shown, time ?? TimeProvider.System);
+            // What lies at the path now may be another file: it is neither read nor written.
+            Database Again() => file.IsThere ? Connect() : throw SqliteStoreException.Moved(path);
         }
         catch (Exception exception)
         {
-            announced?.Dispose();
+            shown?.Dispose();
             database?.Dispose();
             if (exception is SqliteException sqlite) throw SqliteStoreException.From(sqlite, path);
             throw;

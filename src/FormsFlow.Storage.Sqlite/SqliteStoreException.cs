@@ -14,7 +14,7 @@ public sealed class SqliteStoreException(string message, Exception? inner = null
     /// What had no room, or could not be begun, is nowhere. After any other fault of the disk a later start may find the end of a transaction
     /// in the log that its writer was told had failed.
     /// </summary>
-    public override bool KeptNothing => InnerException is SqliteException { SqliteErrorCode: var code, SqliteExtendedErrorCode: var extended } && (extended is SQLitePCL.raw.SQLITE_IOERR_WRITE || code is
+    public override bool KeptNothing => InnerException is null || InnerException is SqliteException { SqliteErrorCode: var code, SqliteExtendedErrorCode: var extended } && (extended is SQLitePCL.raw.SQLITE_IOERR_WRITE || code is
         SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED);
 
     /// <summary>Somebody has to make room, or look at the disk; who holds the file lets it go.</summary>
@@ -22,6 +22,10 @@ public sealed class SqliteStoreException(string message, Exception? inner = null
 
     internal static SqliteStoreException From(SqliteException exception, string path) =>
         new($"The store '{path}' cannot be used: {Explain(exception.SqliteErrorCode, path)} (SQLite error {exception.SqliteExtendedErrorCode}: {exception.Message})", exception);
+
+    /// <summary>Found before it was committed, so that nothing of it was kept.</summary>
+    internal static SqliteStoreException Moved(string path) => new(
+        $"The store '{path}' was moved, deleted or replaced while FormsFlow has it open: what would be written now would be lost. Move the very same file back, and it goes on; or stop FormsFlow, restore a backup with no -wal and -shm file of before beside it, and start it again.");
 
     /// <summary>
     /// Whether it is the file or the disk that failed rather than the one operation. SQLite may have given up the whole transaction then.

@@ -1,39 +1,42 @@
 namespace FormsFlow.Storage.Sqlite;
 
 /// <summary>
-/// Shows other processes that this one has the store open, and finds out whether it is the only one: by a lock on an empty file beside the
-/// store, which the operating system takes back when a process ends in whatever way. Not on the store itself, where SQLite's own locks are.
+/// Shows other processes that this one has the store open, and finds out whether it is the only one: by SQLite's own locks on the file
+/// itself. Each connection that has read once keeps a shared lock until it is closed; the operating system takes it back when a process
+/// ends in whatever way, and it is the same lock whatever the path is called and whatever lies beside the file.
 /// </summary>
 sealed class StorePresence : IDisposable
 {
-    readonly FileStream? shared;
+    readonly Database shown;
 
-    StorePresence(FileStream? shared) => this.shared = shared;
+    StorePresence(Database shown, FileInPlace file) => (this.shown, File) = (shown, file);
 
-    /// <param name="alone">Done before others may come, if nobody else has the store open.</param>
-    public static StorePresence Announce(string store, Action alone)
+    /// <summary>The file that is open, whatever comes to its path later.</summary>
+    public FileInPlace File { get; }
+
+    /// <summary>Does something while nobody else can have the store open; nothing if somebody has. Before anything is begun here.</summary>
+    public static void WhenAlone(string path, Action<Database> act)
     {
-        var file = store + "-open";
-        if (TryLock(file, FileShare.None) is { } exclusive)
-            using (exclusive)
-                alone();
-        return new StorePresence(TryLock(file, FileShare.Read));
+        using var alone = Database.TryOpenAlone(path);
+        if (alone is not null) act(alone);
     }
 
-    public void Dispose() => shared?.Dispose();
-
-    /// <returns>Null if another process has it, or if there can be no such file: then nobody takes himself for the only one.</returns>
-    static FileStream? TryLock(string file, FileShare share)
+    /// <summary>From now on, and until it is disposed, nobody else is alone.</summary>
+    public static StorePresence Show(string path, Func<Database> connect)
     {
+        var before = FileInPlace.Handles(path);
+        var connection = connect();
         try
         {
-            if (!File.Exists(file)) File.Create(file).Dispose();
-            // Reading is enough for a lock: another user's process, such as an administrator's export, gets along with it.
-            return new FileStream(file, FileMode.Open, FileAccess.Read, share);
+            connection.Scalar("PRAGMA user_version");
+            return new StorePresence(connection, FileInPlace.OpenedSince(before, path));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch
         {
-            return null;
+            connection.Dispose();
+            throw;
         }
     }
+
+    public void Dispose() => shown.Dispose();
 }

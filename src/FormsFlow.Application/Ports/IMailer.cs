@@ -5,6 +5,9 @@ namespace FormsFlow.Application.Ports;
 /// <summary>Sends one mail to one person.</summary>
 public interface IMailer
 {
+    /// <summary>How many mails it sends at once; whatever else it is given waits in it.</summary>
+    int AtOnce => 8;
+
     /// <summary>Returns when the mail service has taken the mail over.</summary>
     /// <exception cref="MailRefusedException">The service will never take this mail: a mailbox that does not exist, an address it does not read.</exception>
     /// <exception cref="MailMisconfiguredException">The service takes no mail at all before a setting is mended. Worth another try later.</exception>

@@ -12,12 +12,17 @@ namespace FormsFlow.Application.Running;
 /// What fails for now is put off; what fails for good becomes a fact, so that the process goes on and a person hears of it.
 /// </summary>
 public sealed partial class EffectPerformer(
-    IProposalStore store, IMailer mailer, MailComposer composer, TimeProvider time, ILogger<EffectPerformer> logger)
+    IProposalStore store, IMailer mailer, MailComposer composer, TimeProvider time, ILogger<EffectPerformer> logger) : IDisposable
 {
+    readonly Underway _underway = new(2 * mailer.AtOnce);
+
     public async Task<Performance> PerformAsync(ProposalId id, PendingEffect pending, CancellationToken cancellationToken) =>
         (await PerformAsync(id, [pending], cancellationToken))[0];
 
-    /// <summary>Performs effects of one proposal, all at once; it is looked at once for all of them.</summary>
+    /// <summary>
+    /// Performs effects of one proposal, as many at once as there is room for; those are looked at together. Others are not begun before
+    /// there is: what only waits for its turn is no attempt, and if the process dies it cannot be a repeat.
+    /// </summary>
     /// <returns>What came of each, in their order.</returns>
     public Task<IReadOnlyList<Performance>> PerformAsync(ProposalId id, IReadOnlyList<PendingEffect> effects, CancellationToken cancellationToken) =>
         PerformAsync(id, [.. effects.Select(pending => new Begun(pending.Effect.Id, pending.Attempts))], cancellationToken);
@@ -27,16 +32,38 @@ public sealed partial class EffectPerformer(
     public async Task<Performance> PerformAsync(ProposalId id, string effectId, int attempts, CancellationToken cancellationToken) =>
         (await PerformAsync(id, [new Begun(effectId, attempts)], cancellationToken))[0];
 
+    public void Dispose() => _underway.Dispose();
+
     async Task<IReadOnlyList<Performance>> PerformAsync(ProposalId id, IReadOnlyList<Begun> effects, CancellationToken cancellationToken)
     {
-        if (effects.Count == 0) return [];
-        var begun = await store.BeginEffectsAsync(id, [.. effects.Select(effect => effect.Id)], time.GetUtcNow(), cancellationToken);
-        // Awaited by each: that it cannot be read puts off every one of them.
-        return await Task.WhenAll(effects.Zip(begun.Attempts, (effect, attempt) => PerformAsync(id, begun.Proposal, effect, attempt, cancellationToken)));
+        var rounds = new List<Task<Performance[]>>();
+        for (var next = 0; next < effects.Count;)
+        {
+            var room = await _underway.EnterAsync(effects.Count - next, cancellationToken);
+            rounds.Add(PerformTogetherAsync(id, [.. effects.Skip(next).Take(room.Length)], room, cancellationToken));
+            next += room.Length;
+        }
+
+        return [.. (await Task.WhenAll(rounds)).SelectMany(round => round)];
+    }
+
+    /// <param name="room">A place for each; given back as soon as its mail is on its way.</param>
+    async Task<Performance[]> PerformTogetherAsync(ProposalId id, IReadOnlyList<Begun> effects, Underway.Place[] room, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var begun = await store.BeginEffectsAsync(id, [.. effects.Select(effect => effect.Id)], time.GetUtcNow(), cancellationToken);
+            // Awaited by each: that it cannot be read puts off every one of them.
+            return await Task.WhenAll(effects.Select((effect, i) => PerformAsync(id, begun.Proposal, effect, begun.Attempts[i], room[i], cancellationToken)));
+        }
+        finally
+        {
+            foreach (var place in room) place.Dispose();
+        }
     }
 
     async Task<Performance> PerformAsync(
-        ProposalId id, Task<StoredProposal?> loading, Begun begun, EffectAttempt attempt, CancellationToken cancellationToken)
+        ProposalId id, Task<StoredProposal?> loading, Begun begun, EffectAttempt attempt, Underway.Place place, CancellationToken cancellationToken)
     {
         if (attempt is EffectAttempt.AlreadyDone) return Performance.Done;
         if (attempt is EffectAttempt.UnderWay) return Performance.PutOff;
@@ -51,6 +78,7 @@ public sealed partial class EffectPerformer(
             if (effect is null) return Performance.Done;
             if (composer.Compose(stored.State, effect) is { } mail) await SendAsync(mail, cancellationToken);
             else Log.Pointless(logger, id, begun.Id);
+            place.Dispose();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

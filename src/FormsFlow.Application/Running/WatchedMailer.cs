@@ -34,6 +34,8 @@ public sealed partial class WatchedMailer(IMailer inner, Troubles troubles, Time
     TimeSpan _closedFor;
     Exception? _cause;
 
+    public int AtOnce => inner.AtOnce;
+
     public async Task SendAsync(MailMessage mail, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _works))

@@ -13,6 +13,8 @@ sealed class SmtpTransport(SmtpOptions options, MailAddress from, TimeProvider t
     readonly SemaphoreSlim free = new(options.MaxConnections);
     readonly SmtpConnections connections = new(options, from, time, trust);
 
+    public int AtOnce => options.MaxConnections;
+
     public async Task SendAsync(RenderedMail mail, CancellationToken cancellationToken)
     {
         await free.WaitAsync(cancellationToken);

@@ -65,7 +65,7 @@ public sealed class SmtpOptions
     /// <summary>How many mails may be on their way at once, each over a connection of its own. 1 to 32.</summary>
     public int MaxConnections { get; set; } = 4;
 
-    /// <summary>In seconds: how long one mail may take from connecting to the server's last word. 5 to 600; RFC 5321 would wait ten minutes, a mail tried again waits less.</summary>
+    /// <summary>In seconds: how long one mail may take from connecting to the server's last word. 5 to 90: a mail waits for one before it at most, and for the one that tries whether the service is there, and all of it fits into its claim. RFC 5321 would wait ten minutes; a mail that is tried again waits less.</summary>
     public int TimeoutSeconds { get; set; } = 60;
 }
 

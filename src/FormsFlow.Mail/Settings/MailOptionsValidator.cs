@@ -60,7 +60,7 @@ sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         if (string.IsNullOrEmpty(smtp.User) && !string.IsNullOrEmpty(smtp.Password))
             wrong.Add("Mail:Smtp:User is empty, but Mail:Smtp:Password is set. Give both for a login, neither for none.");
         Between(wrong, "Mail:Smtp:MaxConnections", smtp.MaxConnections, 1, 32, "4 suits most servers");
-        Between(wrong, "Mail:Smtp:TimeoutSeconds", smtp.TimeoutSeconds, 5, 240, "60 suits most servers");
+        Between(wrong, "Mail:Smtp:TimeoutSeconds", smtp.TimeoutSeconds, 5, 90, "60 suits most servers");
     }
 
     static void SendGrid(List<string> wrong, SendGridOptions sendGrid)

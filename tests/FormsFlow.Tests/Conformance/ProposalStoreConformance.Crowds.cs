@@ -45,7 +45,6 @@ public abstract partial class ProposalStoreConformance
         await Save(New(Id(1), AMail("1-mail")) with { WakeAt = Noon.AddDays(1) });
         await store.PostAsync(Id(1), Withdrawal("fact"), Token);
         await store.WriteNoteAsync("bookmark", "here", Token);
-        await store.TryLeaseAsync("poll", "a", Noon, Minute, Token);
         var (before, events, entries) = (await Load(Id(1)), await store.ReadEventsAsync(Id(1), Token), await List());
 
         await home.CloseAsync(store);
@@ -55,7 +54,6 @@ public abstract partial class ProposalStoreConformance
         Assert.Equal(events, await store.ReadEventsAsync(Id(1), Token));
         Assert.Equal(entries, await List());
         Assert.Equal("here", await store.ReadNoteAsync("bookmark", Token));
-        Assert.False(await store.TryLeaseAsync("poll", "b", Noon, Minute, Token));
         Assert.Equal([Id(1)], await store.ListDueAsync(Noon, 10, Token));
     }
 

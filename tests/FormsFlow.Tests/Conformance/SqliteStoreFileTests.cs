@@ -247,6 +247,67 @@ public sealed class SqliteStoreFileTests : IAsyncDisposable
         Task<bool> TakeTurnAsync(IProposalStore of, string owner) => of.TryLeaseAsync("cycle/proposals", owner, Noon, TimeSpan.FromMinutes(1), Token);
     }
 
+    /// <summary>An export by another name, say, and then a second server: whoever lives and sends is not taken for dead.</summary>
+    [Fact]
+    public async Task Nobody_is_alone_whatever_the_store_is_called_and_whatever_is_tidied_away_beside_it()
+    {
+        var store = await home.OpenSqliteAsync();
+        await store.SaveAsync(New(Id(1), AMail("mail")), Token);
+        await store.BeginEffectAsync(Id(1), "mail", Noon, Token);
+        var link = home.File + ".link";
+        File.CreateSymbolicLink(link, home.File);
+
+        await using (var linked = await SqliteProposalStore.OpenAsync(new SqliteStoreOptions { Path = link }, NullLogger.Instance, cancellationToken: Token))
+            Assert.Equal(EffectAttempt.UnderWay, await linked.BeginEffectAsync(Id(1), "mail", Noon, Token));
+
+        string[] theirs = [home.File, home.File + "-wal", home.File + "-shm", link];
+        foreach (var beside in Directory.EnumerateFiles(Path.GetDirectoryName(home.File)!).Except(theirs)) File.Delete(beside);
+        await using var second = await home.OpenSqliteAsync();
+        Assert.Equal(EffectAttempt.UnderWay, await second.BeginEffectAsync(Id(1), "mail", Noon, Token));
+    }
+
+    [Fact]
+    public async Task Two_that_open_the_store_together_are_both_seen_by_the_next()
+    {
+        await (await home.OpenSqliteAsync()).DisposeAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            var both = await Task.WhenAll(home.OpenSqliteAsync(), home.OpenSqliteAsync());
+            var (gone, left) = (both[round % 2], both[1 - (round % 2)]);
+            await left.SaveAsync(New(Id(round), AMail("mail")), Token);
+            await left.BeginEffectAsync(Id(round), "mail", Noon, Token);
+            await gone.DisposeAsync();
+            await using var next = await home.OpenSqliteAsync();
+            Assert.Equal(EffectAttempt.UnderWay, await next.BeginEffectAsync(Id(round), "mail", Noon, Token));
+            await left.DisposeAsync();
+        }
+    }
+
+    /// <summary>What was written into a file that is gone would be lost with the process: nobody is told that it was recorded.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_store_that_is_deleted_or_replaced_while_it_is_open_takes_nothing_until_it_is_back(bool isReplaced)
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Only Linux lets an open file be deleted and says so.");
+        var store = await home.OpenSqliteAsync();
+        await store.SaveAsync(New(Id(1)), Token);
+        var aside = home.File + ".aside";
+        File.Move(home.File, aside);
+        if (isReplaced) File.Copy(aside, home.File);
+
+        var refused = await Assert.ThrowsAsync<SqliteStoreException>(() => store.SaveAsync(New(Id(2)), Token));
+        Assert.Contains("was moved, deleted or replaced while FormsFlow has it open", refused.Message, StringComparison.Ordinal);
+        Assert.True(refused.KeptNothing);
+        Assert.Contains("was moved", (await Assert.ThrowsAsync<SqliteStoreException>(() => store.LoadAsync(Id(2), Token))).Message, StringComparison.Ordinal);
+
+        File.Move(aside, home.File, overwrite: true);
+        Assert.Null(await store.LoadAsync(Id(2), Token));
+        Assert.True(await store.SaveAsync(New(Id(2)), Token));
+        await store.DisposeAsync();
+        Assert.NotNull(await (await home.OpenSqliteAsync()).LoadAsync(Id(2), Token));
+    }
+
     [Fact]
     public async Task The_container_opens_the_store_once_and_closes_it()
     {

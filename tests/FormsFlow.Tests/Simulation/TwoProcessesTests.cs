@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FormsFlow.Application.Mailing;
 using FormsFlow.Application.Ports;
 using FormsFlow.Application.Publishing;
@@ -117,6 +118,59 @@ public class TwoProcessesTests
         Assert.Contains(world.Logs.Lines, line => line.Event == 1022);
     }
 
+    /// <summary>After a crash the log names what may be a repeat: the mails that were on their way, not all that there were to send.</summary>
+    [Fact]
+    public async Task What_only_waits_for_its_turn_has_not_been_begun()
+    {
+        await using var world = await World.CreateAsync();
+        for (var i = 0; i < 5; i++) world.Submit(i);
+        await world.PollAsync();
+        var slow = new OneAtATime();
+        var performer = new EffectPerformer(world.Store, slow, new MailComposer(world.Installation, world.Links, world.Clock), world.Clock, world.Logs.For<EffectPerformer>());
+        var performing = new List<Task<IReadOnlyList<Performance>>>();
+        foreach (var entry in await world.ListAsync())
+            performing.Add(performer.PerformAsync(entry.Id, (await world.Runner.AdvanceAsync(entry.Id, Token)).Effects, Token));
+
+        // One is being sent and one is made ready.
+        await Eventually.Async("two have been begun", async () => await BegunAsync() == 2 ? "" : null);
+        slow.Answer.SetResult();
+
+        Assert.All(await Task.WhenAll(performing), performances => Assert.All(performances, performance => Assert.Equal(Performance.Done, performance)));
+        Assert.Equal(2, slow.MostAtOnce);
+        Assert.Equal(5 * 4, slow.Sent.Distinct(StringComparer.Ordinal).Count());
+
+        async Task<int> BegunAsync()
+        {
+            var begun = 0;
+            foreach (var entry in await world.ListAsync()) begun += (await world.LoadAsync(entry.Id)).Outbox.Count(effect => effect.Attempts > 0);
+            return begun;
+        }
+    }
+
+    sealed class OneAtATime : IMailer
+    {
+        readonly ConcurrentBag<string> _sent = [];
+        int _now;
+        int _most;
+
+        public TaskCompletionSource Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int AtOnce => 1;
+
+        public int MostAtOnce => _most;
+
+        public IReadOnlyCollection<string> Sent => _sent;
+
+        public async Task SendAsync(MailMessage mail, CancellationToken cancellationToken)
+        {
+            var now = Interlocked.Increment(ref _now);
+            for (var most = _most; now > most && Interlocked.CompareExchange(ref _most, now, most) != most; most = _most) continue;
+            await Answer.Task.WaitAsync(cancellationToken);
+            _sent.Add($"{mail.About.Id} {mail.Id}");
+            Interlocked.Decrement(ref _now);
+        }
+    }
+
     sealed class NeverAnswers : IMailer
     {
         readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -149,10 +203,10 @@ public class TwoProcessesTests
         Assert.True(refused > 0);
 
         world.Sheet.BeforeCall = null;
-        world.Restart();
-        Assert.False(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
+        world.Fuse.Set(int.MaxValue, false);
+        Assert.False(await second.RunAsync(TestDistrict.FormKey, Token));
         world.Clock.Advance(TimeSpan.FromSeconds(61));
-        Assert.True(await world.Cycle.RunAsync(TestDistrict.FormKey, Token));
+        Assert.True(await second.RunAsync(TestDistrict.FormKey, Token));
         await world.AssertEachOnceAsync();
     }
 

@@ -1,0 +1,43 @@
+namespace FormsFlow.Storage.Sqlite;
+
+/// <summary>
+/// Whether a file that is open still is the one at its path. Linux lets it be deleted and replaced under whoever has it open, and whatever
+/// is written then is lost when it is closed; other systems do not, or do not say.
+/// </summary>
+sealed class FileInPlace
+{
+    const string OpenFiles = "/proc/self/fd";
+
+    readonly string? handle;
+    readonly string? target;
+
+    FileInPlace(string? handle, string? target) => (this.handle, this.target) = (handle, target);
+
+    /// <summary>False if it was moved, deleted or replaced. Asks the operating system's memory, not the disk.</summary>
+    public bool IsThere => handle is null || LinkOf(handle) == target;
+
+    /// <summary>This process's handles of the file.</summary>
+    public static IReadOnlySet<string> Handles(string path)
+    {
+        if (!Directory.Exists(OpenFiles)) return new HashSet<string>();
+        string?[] names = [path, File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName];
+        return Directory.EnumerateFileSystemEntries(OpenFiles).Where(handle => LinkOf(handle) is { } link && names.Contains(link)).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <param name="before">The handles that there were before it was opened.</param>
+    public static FileInPlace OpenedSince(IReadOnlySet<string> before, string path) =>
+        Handles(path).Except(before).FirstOrDefault() is { } handle ? new FileInPlace(handle, LinkOf(handle)) : new FileInPlace(null, null);
+
+    /// <returns>Null if there is no such handle, or not any more.</returns>
+    static string? LinkOf(string handle)
+    {
+        try
+        {
+            return new FileInfo(handle).LinkTarget;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
