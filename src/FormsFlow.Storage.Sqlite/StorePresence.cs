@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace FormsFlow.Storage.Sqlite;
 
 /// <summary>
@@ -18,7 +20,14 @@ sealed class StorePresence : IDisposable
     public static void WhenAlone(string path, Action<Database> act)
     {
         using var alone = Database.TryOpenAlone(path);
-        if (alone is not null) act(alone);
+        try
+        {
+            if (alone is not null) act(alone);
+        }
+        catch (SqliteException full) when (full.SqliteErrorCode is SQLitePCL.raw.SQLITE_FULL)
+        {
+            // People can be shown where things stand all the same, and whoever writes says what is the matter.
+        }
     }
 
     /// <summary>From now on, and until it is disposed, nobody else is alone.</summary>
