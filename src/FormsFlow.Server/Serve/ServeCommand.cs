@@ -29,9 +29,10 @@ static partial class ServeCommand
 
     static async Task<int> RunAsync(string? settings, CancellationToken cancellationToken)
     {
+        var file = ServeSetup.FileToRead(settings);
         try
         {
-            await using var app = ServeHost.Build(ServeSetup.FileToRead(settings));
+            await using var app = ServeHost.Build(file);
             // Before anything else: a second start must not take the first one's turn at a sheet.
             var listen = app.Services.GetRequiredService<ServeSettings>().Listen;
             if (PortProbe.Refusal(listen) is { } refusal)
@@ -53,9 +54,7 @@ static partial class ServeCommand
         }
         catch (SettingsException e)
         {
-            await Console.Error.WriteLineAsync(e.Problems.Count == 1 ? "One setting is wrong:" : $"{e.Problems.Count} settings are wrong:");
-            foreach (var problem in e.Problems) await Console.Error.WriteLineAsync($"  {problem}");
-            return 1;
+            return await SettingsTrouble.TellAsync(e, file);
         }
         catch (Exception e) when (e is SqliteStoreException or IOException)
         {

@@ -19,7 +19,8 @@ public sealed record ServeSetup(
     /// <summary>Variables of the environment that were most likely meant for FormsFlow, and that it does not read. Never a value.</summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
 
-    const string DefaultFile = "local.settings.json";
+    /// <summary>Read from the current folder, if no other is named.</summary>
+    public const string DefaultFile = "local.settings.json";
 
     /// <summary>Where each form's responses are.</summary>
     public IReadOnlyList<ResponseSheetSettings> Sheets => [.. Options.Forms.Select(ResponseSheetSettings.Of)];

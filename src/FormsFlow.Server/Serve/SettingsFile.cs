@@ -17,9 +17,9 @@ public static class SettingsFile
             using var json = JsonDocument.Parse(
                 File.ReadAllText(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             if (json.RootElement.ValueKind is not JsonValueKind.Object || !json.RootElement.TryGetProperty("Values", out var values) || values.ValueKind is not JsonValueKind.Object)
-                throw new SettingsException([$"{path} has no object \"Values\"; see local.settings.sample.json."]);
+                throw new SettingsException([$"{path} has no object \"Values\"; see local.settings.sample.json."]) { IsOfFile = true };
             if (json.RootElement.EnumerateObject().Count(part => part.NameEquals("Values")) > 1)
-                throw new SettingsException([$"{path} has two objects \"Values\"; put all settings into one."]);
+                throw new SettingsException([$"{path} has two objects \"Values\"; put all settings into one."]) { IsOfFile = true };
 
             var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
             var problems = new List<string>();
@@ -30,15 +30,19 @@ public static class SettingsFile
                 else if (!settings.TryAdd(name, value.Value.ValueKind is JsonValueKind.Null ? null : value.Value.ToString())) problems.Add($"{path}: {value.Name} is there twice; keep one of them.");
             }
 
-            return problems.Count == 0 ? settings : throw new SettingsException(problems);
+            return problems.Count == 0 ? settings : throw new SettingsException(problems) { IsOfFile = true };
         }
         catch (JsonException e)
         {
-            throw new SettingsException([$"{path} is not JSON (line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}); see local.settings.sample.json."]);
+            throw new SettingsException([$"{path} is not JSON (line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}); see local.settings.sample.json."]) { IsOfFile = true };
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SettingsException([$"There is no settings file {Path.GetFullPath(path)}. Copy local.settings.sample.json and fill it in, or name another file with --settings."]) { IsOfFile = true };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException([$"{path} cannot be read: {e.Message} Copy local.settings.sample.json and fill it in, or name another file with --settings."]);
+            throw new SettingsException([$"{path} cannot be read: {e.Message} Copy local.settings.sample.json and fill it in, or name another file with --settings."]) { IsOfFile = true };
         }
     }
 }
@@ -46,6 +50,9 @@ public static class SettingsFile
 /// <summary>The settings are wrong; all that is wrong with them.</summary>
 public sealed class SettingsException(IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems.Select(Shown)))
 {
+    /// <summary>Whether the file itself is missing or no settings file, so that nothing in it could be judged.</summary>
+    public bool IsOfFile { get; init; }
+
     public IReadOnlyList<string> Problems { get; } = [.. problems.Select(Shown)];
 
     /// <summary>Whoever pasted a whole file into a setting need not read it all again: the beginning says which setting, the end what is right.</summary>

@@ -171,6 +171,52 @@ public sealed class MovingTests(Azurite azurite) : IDisposable
         Assert.StartsWith("The store holds proposals already", errors);
     }
 
+    [Fact]
+    public async Task A_store_that_does_not_exist_is_named_with_its_setting_and_not_made()
+    {
+        var (code, output, errors) = await ServerProcess.RunAsync("export", File, "--settings", Settings("lost"));
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith($"There is no store '{Path.Combine(folder, "lost.db")}'; nothing was exported. Set Storage:Path", errors);
+        Assert.DoesNotContain("There is no local.settings.json", errors);
+        Assert.Equal([Path.Combine(folder, "lost.settings.json")], Directory.GetFiles(folder));
+
+        var elsewhere = Directory.CreateDirectory(Path.Combine(folder, "elsewhere")).FullName;
+        (code, _, errors) = await ServerProcess.RunInAsync(elsewhere, [], "export", "export.jsonl");
+        Assert.Equal(1, code);
+        Assert.Contains($"There is no store '{Path.Combine(elsewhere, "formsflow.db")}'", errors);
+        Assert.Contains($"There is no local.settings.json in {elsewhere}", errors);
+        Assert.Empty(Directory.GetFiles(elsewhere));
+    }
+
+    [Fact]
+    public async Task A_file_that_does_not_exist_is_not_imported_and_makes_no_store()
+    {
+        var (code, output, errors) = await ServerProcess.RunAsync("import", File, "--settings", Settings("new"));
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith($"There is no file '{File}'; nothing was imported.", errors);
+        Assert.Equal([Path.Combine(folder, "new.settings.json")], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public async Task A_store_without_a_proposal_is_exported_and_imported_with_a_warning_and_one_proposal_is_one()
+    {
+        await using (await Storage.Sqlite.SqliteProposalStore.OpenAsync(new() { Path = Path.Combine(folder, "empty.db") }, NullLogger.Instance, cancellationToken: Token)) { }
+        var (code, output, errors) = await ServerProcess.RunAsync("export", File, "--settings", Settings("empty"));
+        Assert.Equal(0, code);
+        Assert.StartsWith("Exported 0 proposals", output);
+        Assert.StartsWith($"WARNING  There is no proposal in the store '{Path.Combine(folder, "empty.db")}', and none in the file.", errors);
+        (code, output, errors) = await ServerProcess.RunAsync("import", File, "--settings", Settings("new"));
+        Assert.Equal(0, code);
+        Assert.StartsWith("Imported 0 proposals", output);
+        Assert.StartsWith($"WARNING  There is no proposal in '{File}', so none was put into the store.", errors);
+
+        await using (var store = await Storage.Sqlite.SqliteProposalStore.OpenAsync(new() { Path = Path.Combine(folder, "empty.db") }, NullLogger.Instance, cancellationToken: Token)) await store.SaveAsync(New(Id(1)), Token);
+        System.IO.File.Delete(File);
+        (_, output, errors) = await ServerProcess.RunAsync("export", File, "--settings", Settings("empty"));
+        Assert.Equal("", errors);
+        Assert.StartsWith("Exported 1 proposal with 1 event, and 0 notes (", output);
+    }
+
     string Settings(string store)
     {
         var path = Path.Combine(folder, $"{store}.settings.json");

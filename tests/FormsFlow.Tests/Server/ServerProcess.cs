@@ -13,7 +13,7 @@ sealed class ServerProcess : IDisposable
     readonly StringBuilder _errors = new();
     bool _disposed;
 
-    ServerProcess(string[] arguments, IEnumerable<(string Name, string Value)> environment, bool limitable = false)
+    ServerProcess(string[] arguments, IEnumerable<(string Name, string Value)> environment, bool limitable = false, string? folder = null)
     {
         var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         // A write beyond the limit is to fail as on a disk; by itself it ends the process.
@@ -24,7 +24,7 @@ sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = folder ?? Path.GetTempPath(),
         };
         foreach (var argument in before) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(typeof(DemoHost).Assembly.Location);
@@ -53,9 +53,12 @@ sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => RunInAsync(Path.GetTempPath(), [], arguments);
+
+    /// <summary>Runs it to its end, in a folder of the test's choice.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunInAsync(string folder, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
     {
-        using var server = new ServerProcess(arguments, []);
+        using var server = new ServerProcess(arguments, environment, folder: folder);
         await server._process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (server._process.ExitCode, server.Output, server.Errors);
     }
