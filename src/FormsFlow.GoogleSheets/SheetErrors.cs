@@ -8,6 +8,12 @@ namespace FormsFlow.GoogleSheets;
 /// <summary>Says what Google's errors mean, and what would be right. Google's own words are repeated only where they cannot hold an answer.</summary>
 public static class SheetErrors
 {
+    /// <summary>The end of a message about what passes by itself.</summary>
+    public const string AtTheNextPoll = " It is tried again at the next poll.";
+
+    /// <summary>The same, where Google asks for a rest.</summary>
+    public const string AfterAWhile = " It is tried again then.";
+
     /// <param name="spreadsheet">Empty where the account signed in and no sheet was asked for.</param>
     /// <returns>Null for what is not Google's doing: a cancellation, a bug.</returns>
     public static SheetUnavailableException? Explain(Exception e, string form, string spreadsheet, string account, bool writing)
@@ -19,13 +25,13 @@ public static class SheetErrors
             GoogleApiException api => Api(api),
             Http.ComeBackLaterException later => Later(later),
             HttpRequestException or IOException or TimeoutException =>
-                Trouble(SheetTrouble.Away, $"Google cannot be reached for {where}: {e.GetType().Name}. It is tried again at the next poll."),
+                Trouble(SheetTrouble.Away, $"Google cannot be reached for {where}: {e.GetType().Name}.{AtTheNextPoll}"),
             _ => null,
         };
 
         SheetUnavailableException Later(Http.ComeBackLaterException later)
         {
-            var message = $"Google answered {(int)later.Status} for {where}, and asks to be left alone for a while. It is tried again then.";
+            var message = $"Google answered {(int)later.Status} for {where}, and asks to be left alone for a while.{AfterAWhile}";
             return new SheetUnavailableException(form, SheetTrouble.Away, message) { RetryAfter = later.Rest };
         }
 
@@ -37,7 +43,7 @@ public static class SheetErrors
         SheetUnavailableException Token(TokenResponseException token)
         {
             if (token.StatusCode is { } status && Http.Pause.IsWorthwhile(status))
-                return Trouble(SheetTrouble.Away, $"Google's sign-in answered {(int)status} for {account}. It is tried again at the next poll.");
+                return Trouble(SheetTrouble.Away, $"Google's sign-in answered {(int)status} for {account}.{AtTheNextPoll}");
 
             return Trouble(
                 SheetTrouble.Credentials,
@@ -62,7 +68,7 @@ public static class SheetErrors
                     return Quiet(SheetTrouble.Protected, $"Somebody protected cells that FormsFlow has to write in {where}. In the sheet, Data, Protected sheets and ranges: let {account} edit them.");
 
                 case HttpStatusCode.Forbidden when Says("rate limit") || Says("quota"):
-                    return Trouble(SheetTrouble.Away, $"Google's quota is used up for {where}. It is tried again at the next poll.");
+                    return Trouble(SheetTrouble.Away, $"Google's quota is used up for {where}.{AtTheNextPoll}");
 
                 case HttpStatusCode.Forbidden when writing:
                     return Trouble(SheetTrouble.NotShared, $"{account} may not edit {where}. In the spreadsheet, Share: give {account} the role Editor.");
@@ -92,10 +98,10 @@ public static class SheetErrors
                     return Quiet(SheetTrouble.Refused, $"{where} is an Excel file. In the browser, File, Save as Google Sheets, and put the new address into the settings.");
 
                 case var status when (int)status == 0 || Http.Pause.IsWorthwhile(status):
-                    return Quiet(SheetTrouble.Away, $"Google answered {((int)status == 0 ? "nothing readable" : (int)status)} for {where}. It is tried again at the next poll.");
+                    return Quiet(SheetTrouble.Away, $"Google answered {((int)status == 0 ? "nothing readable" : (int)status)} for {where}.{AtTheNextPoll}");
 
                 case HttpStatusCode.OK:
-                    return Quiet(SheetTrouble.Away, $"Google's answer for {where} could not be read. It is tried again at the next poll.");
+                    return Quiet(SheetTrouble.Away, $"Google's answer for {where} could not be read.{AtTheNextPoll}");
 
                 default:
                     return Quiet(SheetTrouble.Refused, $"Google refused a request for {where} ({(int)api.HttpStatusCode}{(writing ? "" : ": " + words)}).");

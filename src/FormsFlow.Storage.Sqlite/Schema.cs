@@ -131,7 +131,9 @@ static class Schema
         }
     }
 
-    static int Check(Database database, string path)
+    /// <returns>How many steps the file has taken.</returns>
+    /// <exception cref="SqliteStoreException">The file is somebody else's, or a later release has written it.</exception>
+    public static int Check(Database database, string path)
     {
         var application = (long)database.Scalar("PRAGMA application_id")!;
         var version = (long)database.Scalar("PRAGMA user_version")!;

@@ -15,8 +15,7 @@ public sealed partial class SqliteProposalStore
         try
         {
             if (!File.Exists(path)) return null;
-            using var database = Database.Open(path, SqliteOpenMode.ReadOnly, TimeSpan.FromSeconds(1));
-            return database.Query(Sql.ReadNote, row => row.Text(0), name) is [var text] ? text : null;
+            return Glance.Into(path, database => database.Query(Sql.ReadNote, row => row.Text(0), name) is [var text] ? text : null);
         }
         catch (SqliteException)
         {

@@ -20,6 +20,13 @@ public sealed class SqliteStoreException(string message, Exception? inner = null
     /// <summary>Somebody has to make room, or look at the disk; who holds the file lets it go.</summary>
     static bool PassesByItself(int code) => code is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_NOMEM;
 
+    /// <summary>Whether the file is not as a store was written: only another file helps.</summary>
+    public bool IsDamage { get; private init; } = inner is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB };
+
+    /// <param name="found">The first thing that is wrong, in SQLite's words.</param>
+    internal static SqliteStoreException Damaged(string path, string found) =>
+        new($"The store '{path}' cannot be used: {Explain(SQLitePCL.raw.SQLITE_CORRUPT, path)} (SQLite: {found.ReplaceLineEndings(" ").Replace("***", "", StringComparison.Ordinal).Trim()})") { IsDamage = true };
+
     internal static SqliteStoreException From(SqliteException exception, string path) =>
         new($"The store '{path}' cannot be used: {Explain(exception.SqliteErrorCode, path)} (SQLite error {exception.SqliteExtendedErrorCode}: {exception.Message})", exception);
 

@@ -26,7 +26,7 @@ sealed class MailOptionsValidator : IValidateOptions<MailOptions>
                     wrong.Add("Mail:PickupFolder:Path is empty. Give the folder to write mails into, for example .formsflow/mails.");
                 break;
             default:
-                wrong.Add(Invariant($"Mail:Sender is {options.Sender}. It is Smtp, SendGrid or PickupFolder."));
+                wrong.Add(Invariant($"Mail:Sender is {options.Sender}; it should be Smtp, SendGrid or PickupFolder."));
                 break;
         }
 
@@ -41,7 +41,7 @@ sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         }
         else if (!AddressText.TryRead(address.Name, address.Address, out _))
         {
-            wrong.Add($"{setting} is \u201c{address.Address}\u201d. It is one e-mail address, for example solutions@your-district.org.");
+            wrong.Add($"{setting} is '{address.Address}'; it should be one e-mail address, for example solutions@your-district.org.");
         }
     }
 
@@ -50,9 +50,9 @@ sealed class MailOptionsValidator : IValidateOptions<MailOptions>
         if (string.IsNullOrWhiteSpace(smtp.Host))
             wrong.Add("Mail:Smtp:Host is empty. Give the mail server's name, for example smtp-relay.gmail.com.");
         else if (Uri.CheckHostName(smtp.Host) is UriHostNameType.Unknown)
-            wrong.Add($"Mail:Smtp:Host is \u201c{ShownAddress.Of(smtp.Host)}\u201d. It is a name alone, without https:// and without a port, for example smtp-relay.gmail.com.");
+            wrong.Add($"Mail:Smtp:Host is '{ShownAddress.Of(smtp.Host)}'; it should be a name alone, without https:// and without a port, for example smtp-relay.gmail.com.");
         Between(wrong, "Mail:Smtp:Port", smtp.Port, 1, 65_535, "usually 587 (StartTls) or 465 (Tls)");
-        if (!Enum.IsDefined(smtp.Security)) wrong.Add(Invariant($"Mail:Smtp:Security is {smtp.Security}. It is StartTls, Tls or None."));
+        if (!Enum.IsDefined(smtp.Security)) wrong.Add(Invariant($"Mail:Smtp:Security is {smtp.Security}; it should be StartTls, Tls or None."));
         if (smtp is { Port: 465, Security: SmtpSecurity.StartTls })
             wrong.Add("Mail:Smtp:Security is StartTls, but servers on port 465 speak TLS from the first byte. Set it to Tls, or Mail:Smtp:Port to 587.");
         if (!string.IsNullOrEmpty(smtp.User) && string.IsNullOrEmpty(smtp.Password))
@@ -66,18 +66,18 @@ sealed class MailOptionsValidator : IValidateOptions<MailOptions>
     static void SendGrid(List<string> wrong, SendGridOptions sendGrid)
     {
         if (string.IsNullOrWhiteSpace(sendGrid.ApiKey))
-            wrong.Add("Mail:SendGrid:ApiKey is empty. Give a key with the permission \u201cMail Send\u201d; it begins with SG.");
+            wrong.Add("Mail:SendGrid:ApiKey is empty. Give a key with the permission 'Mail Send': it begins with SG.");
         else if (sendGrid.ApiKey.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c > 126))
             wrong.Add("Mail:SendGrid:ApiKey holds blanks or other characters that a key does not have. Copy it once more.");
         if (!Uri.TryCreate(sendGrid.Host, UriKind.Absolute, out var host) || host.Scheme is not ("http" or "https") || host.UserInfo.Length > 0)
-            wrong.Add($"Mail:SendGrid:Host is \u201c{ShownAddress.Of(sendGrid.Host)}\u201d. It is https://api.sendgrid.com, or https://api.eu.sendgrid.com for accounts in the European Union.");
+            wrong.Add($"Mail:SendGrid:Host is '{ShownAddress.Of(sendGrid.Host)}'; it should be https://api.sendgrid.com, or https://api.eu.sendgrid.com for accounts in the European Union.");
         else if (host.Scheme is "http" && !host.IsLoopback)
-            wrong.Add($"Mail:SendGrid:Host is \u201c{ShownAddress.Of(sendGrid.Host)}\u201d. The key would travel in the open: it begins with https://.");
+            wrong.Add($"Mail:SendGrid:Host is '{ShownAddress.Of(sendGrid.Host)}'; it should begin with https://, or the key would travel in the open.");
     }
 
     static void Between(List<string> wrong, string setting, int value, int least, int most, string advice)
     {
-        if (value < least || value > most) wrong.Add(Invariant($"{setting} is {value}. It is a number from {least} to {most}; {advice}."));
+        if (value < least || value > most) wrong.Add(Invariant($"{setting} is {value}; it should be a number from {least} to {most} ({advice})."));
     }
 
     static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

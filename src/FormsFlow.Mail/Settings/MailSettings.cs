@@ -13,7 +13,7 @@ static class MailSettings
         foreach (var (key, value) in section.AsEnumerable(makePathsRelative: true))
         {
             if (value is null) continue;
-            if (Wrong(key, value) is { } right) unreadable.Add($"{MailOptions.Section}:{key} is \u201c{value}\u201d. It is {right}.");
+            if (Wrong(key, value) is { } right) unreadable.Add($"{MailOptions.Section}:{key} is '{value}'; it should be {right}.");
             else readable[key] = value.Trim();
         }
 

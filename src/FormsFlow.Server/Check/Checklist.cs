@@ -21,10 +21,13 @@ sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
     public async IAsyncEnumerable<Finding> RunAsync(Person? testMail, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var finding in SettingsCheck.Look(setup, file, time)) yield return finding;
-        yield return await StoreCheck.LookAsync(setup.Serve.Store, cancellationToken);
-        yield return Introduce(await StoreCheck.InstallationAsync(setup.Serve.Store, cancellationToken));
+        var store = await StoreCheck.LookAsync(setup.Serve.Store, cancellationToken);
+        yield return store;
+        yield return store.Verdict is Verdict.Problem
+            ? Finding.Skipped("Installation", "its id is in the store")
+            : Introduce(await StoreCheck.InstallationAsync(setup.Serve.Store, cancellationToken));
         using var machine = new MachineCheck(time);
-        foreach (var finding in await machine.ClockAsync(setup.Google?.BaseAddress, cancellationToken)) yield return finding;
+        foreach (var finding in await ClockAsync(machine, cancellationToken)) yield return finding;
         await foreach (var finding in GoogleAsync(cancellationToken)) yield return finding;
         yield return await MailAsync(cancellationToken);
         if (setup.Reading.Installation is { } installation)
@@ -37,8 +40,18 @@ sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
     {
         var whose = setup.Reading.Installation is { } installation ? $", {installation.District} at {installation.BaseAddress}" : "";
         return id is null
-            ? Finding.Note("Installation", $"without an id yet{whose}: the store was not started yet")
+            ? Finding.Note("Installation", $"gets its id when FormsFlow is first started with this store{whose}")
             : Finding.Good("Installation", $"{id}{whose}, from {Environment.MachineName}");
+    }
+
+    /// <summary>At the address that is configured, whatever else is wrong with how Google is reached.</summary>
+    async Task<IReadOnlyList<Finding>> ClockAsync(MachineCheck machine, CancellationToken cancellationToken)
+    {
+        var text = setup.Configuration[$"{GoogleOptions.Section}:{nameof(GoogleOptions.BaseAddress)}"];
+        if (setup.Google is not null || string.IsNullOrWhiteSpace(text)) return await machine.ClockAsync(setup.Google?.BaseAddress, cancellationToken);
+        return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "" }
+            ? await machine.ClockAsync(address, cancellationToken)
+            : [Finding.Skipped("Clock", "Google:BaseAddress is wrong")];
     }
 
     async IAsyncEnumerable<Finding> GoogleAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -73,7 +86,7 @@ sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
         }
         catch (SheetUnavailableException e)
         {
-            return Finding.Problem("Google sign-in", e.Message);
+            return Finding.Problem("Google sign-in", SheetRemedy.TextOf(e), SheetRemedy.For(e.Trouble, inspector.Account, form: null));
         }
     }
 

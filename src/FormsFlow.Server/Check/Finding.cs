@@ -3,7 +3,7 @@ namespace FormsFlow.Server.Check;
 /// <summary>One line of a check.</summary>
 /// <param name="What">What was tried: "Google sign-in", "proposals: sharing".</param>
 /// <param name="Text">What came of it. Never a secret.</param>
-/// <param name="Remedy">What to do; empty where there is nothing to do.</param>
+/// <param name="Remedy">What to do; of a problem and a warning always, else empty.</param>
 public sealed record Finding(Verdict Verdict, string What, string Text, string Remedy = "")
 {
     public static Finding Good(string what, string text) => new(Verdict.Good, what, text);
@@ -12,7 +12,7 @@ public sealed record Finding(Verdict Verdict, string What, string Text, string R
 
     public static Finding Warning(string what, string text, string remedy) => new(Verdict.Warning, what, text, remedy);
 
-    public static Finding Problem(string what, string text, string remedy = "") => new(Verdict.Problem, what, text, remedy);
+    public static Finding Problem(string what, string text, string remedy) => new(Verdict.Problem, what, text, remedy);
 
     public static Finding Skipped(string what, string why) => new(Verdict.Skipped, what, why);
 }

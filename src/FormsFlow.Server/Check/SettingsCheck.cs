@@ -14,7 +14,7 @@ static class SettingsCheck
         // Each of those that follow is a problem; their heading is none.
         else yield return Finding.Note("Settings", $"{where}: {(setup.Problems.Count == 1 ? "one setting is" : $"{setup.Problems.Count} settings are")} wrong");
         foreach (var problem in setup.Problems)
-            yield return problem.Split("; ", 2) is [var what, var right] ? Finding.Problem("Setting", what, right) : Finding.Problem("Setting", problem);
+            yield return Told(problem);
 
         foreach (var doubt in setup.Doubts)
             yield return Finding.Warning("Environment", doubt, "Correct the variable's name (with __ for :). If it is another program's, nothing is wrong.");
@@ -29,6 +29,14 @@ static class SettingsCheck
                 "Secrets", $"{string.Join(" and ", published.Select(setting => $"FormsFlow:{setting}"))} of the sample are known to everybody",
                 "Make your own (openssl rand -base64 32). At an address that people can reach, FormsFlow does not start with these.");
     }
+
+    /// <summary>What is wrong is said before what would be right.</summary>
+    static Finding Told(string problem) => (problem.Split("; ", 2), problem.Split(". ", 2)) switch
+    {
+        ([var what, var right], _) => Finding.Problem("Setting", what, right),
+        (_, [var what, { Length: > 0 } right]) => Finding.Problem("Setting", what, right),
+        _ => Finding.Problem("Setting", problem, "Correct it (docs/settings.md), and run check again."),
+    };
 
     static IEnumerable<Finding> Calendar(Installation installation, TimeProvider time)
     {
@@ -47,8 +55,10 @@ static class SettingsCheck
         yield return Finding.Good(what, Stages(form));
         var asked = string.Join(", ", form.Parties.DistinctBy(party => party.Role.Key).Select(party => $"{party.Role.Title}: {(party.Role.Asked is Holder.Sponsor ? "whoever proposes" : string.Join(" and ", form.Roster.Holders(party.Role.Key, today).Select(person => person.Display)))}"));
         var pace = form.Pace;
-        var reminders = pace.RemindAfter.IsEmpty ? "no reminders" : $"reminders after {string.Join(" and ", pace.RemindAfter)}";
-        yield return Finding.Good(what, $"{asked}; {reminders}, {(pace.ExpireAfter is { } days ? $"ends after {days}" : "never ends by itself")} (working days)");
+        var paces = PaceText.Of(form, today);
+        yield return Finding.Good(what, paces is [var only] ? $"{asked}; {only.Pace} (working days)" : asked);
+        if (paces.Count > 1)
+            foreach (var (stages, text) in paces) yield return Finding.Good(what, $"{stages}: {text} (working days)");
         if (!form.Process.SendsAllNotices()) yield return Finding.Note(what, "only the sponsor hears by mail how a proposal ends, and nobody that it came in");
 
         foreach (var deaf in form.Process.Stages.Select(stage => stage.Pace).Where(each => each.EscalateAfter is not null && form.Roster.Holders(each.EscalateTo ?? "", today).IsEmpty).DistinctBy(each => each.EscalateTo))
@@ -62,7 +72,7 @@ static class SettingsCheck
     /// <summary>The process as it was understood: what comes in which order, and what is off.</summary>
     static string Stages(Form form)
     {
-        var isOn = form.Process.Stages.ToLookup(stage => stage.Required || stage.Roles.Any(form.Roster.MayAsk), stage => stage.Title);
+        var isOn = form.Process.Stages.ToLookup(stage => PaceText.IsOn(stage, form), stage => stage.Title);
         return $"{form.Process.Name}: {string.Join(" \u2192 ", isOn[true])}{(isOn[false].Any() ? $"; off, because nobody holds their roles: {string.Join(", ", isOn[false])}" : "")}";
     }
 

@@ -27,7 +27,7 @@ sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sh
         }
         catch (SheetUnavailableException e)
         {
-            findings.Add(Finding.Problem($"{Key}: sheet", e.Message, RemedyFor(e.Trouble)));
+            findings.Add(Finding.Problem($"{Key}: sheet", SheetRemedy.TextOf(e), SheetRemedy.For(e.Trouble, inspector.Account, index)));
             return findings;
         }
 
@@ -40,13 +40,6 @@ sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sh
         return findings;
     }
 
-    string RemedyFor(SheetTrouble trouble) => trouble switch
-    {
-        SheetTrouble.NotShared => $"Share the spreadsheet with {inspector.Account} as Editor.",
-        SheetTrouble.NotFound => $"Put the spreadsheet's address into FormsFlow:Forms:{index}:Spreadsheet, and share it with {inspector.Account} as Editor.",
-        _ => "",
-    };
-
     async Task<Finding> WritingAsync(SpreadsheetInspection seen, CancellationToken cancellationToken)
     {
         try
@@ -55,7 +48,7 @@ sealed class SheetCheck(SpreadsheetInspector inspector, ResponseSheetSettings sh
         }
         catch (SheetUnavailableException e)
         {
-            return Finding.Problem($"{Key}: writing", e.Message);
+            return Finding.Problem($"{Key}: writing", SheetRemedy.TextOf(e), SheetRemedy.For(e.Trouble, inspector.Account, index));
         }
 
         return seen.Barred is []

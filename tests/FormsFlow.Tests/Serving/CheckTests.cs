@@ -29,7 +29,7 @@ public sealed class CheckTests
         Assert.Contains("ok       proposals: writing: the account may edit it", output, StringComparison.Ordinal);
         Assert.Contains("note     proposals: own columns: FormsFlow ID, Status, Business decision", output, StringComparison.Ordinal);
         Assert.Contains("not encrypted, without a login", output, StringComparison.Ordinal);
-        Assert.Contains($"note     Installation: without an id yet, Pine Creek School District at {district.Address}", output, StringComparison.Ordinal);
+        Assert.Contains($"note     Installation: gets its id when FormsFlow is first started with this store, Pine Creek School District at {district.Address}", output, StringComparison.Ordinal);
         Assert.Equal(before, await SheetAsync(district));
         Assert.Empty(district.Mails);
         Assert.False(File.Exists(district.Store));
@@ -157,12 +157,27 @@ public sealed class CheckTests
     [Theory]
     [InlineData("check", "--settings", "/nowhere/local.settings.json")]
     [InlineData("serve", "--settings", "/nowhere/local.settings.json")]
+    [InlineData("export", "export.jsonl", "--settings", "/nowhere/local.settings.json")]
     public async Task Without_a_file_to_read_it_says_which(params string[] arguments)
     {
         var (exitCode, _, errors) = await ServerProcess.RunAsync(arguments);
-        Assert.Equal(arguments[0] == "check" ? 2 : 1, exitCode);
-        Assert.Contains("/nowhere/local.settings.json", errors, StringComparison.Ordinal);
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("There is no settings file /nowhere/local.settings.json. Copy local.settings.sample.json", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_any_settings_serve_says_first_that_there_is_no_file()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, _, errors) = await ServerProcess.RunInAsync(folder.Path, [], "serve");
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"There is no local.settings.json in {folder.Path}; only environment variables were read.", errors, StringComparison.Ordinal);
+        Assert.Contains(" settings are wrong:", errors, StringComparison.Ordinal);
+
+        File.WriteAllText(Path.Combine(folder.Path, "local.settings.json"), """{ "Values": { "FormsFlow:District": "Pine Creek" } }""");
+        (_, _, errors) = await ServerProcess.RunInAsync(folder.Path, [], "serve");
+        Assert.DoesNotContain("There is no local.settings.json", errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -190,10 +205,12 @@ public sealed class CheckTests
     static readonly string[] OldQuestions =
         ["Name of the software or web site", "Your name", "Your e-mail and phone", "Company / publisher", "When do you need it?", "Which curriculum standards does it support?", "Lunch preference"];
 
-    static Task<(int ExitCode, string Output, string Errors)> CheckAsync(ServedDistrict district, params string[] arguments)
+    static async Task<(int ExitCode, string Output, string Errors)> CheckAsync(ServedDistrict district, params string[] arguments)
     {
         district.WriteSettings();
-        return ServerProcess.RunAsync(["check", "--settings", district.SettingsPath, .. arguments]);
+        var said = await ServerProcess.RunAsync(["check", "--settings", district.SettingsPath, .. arguments]);
+        Assert.DoesNotMatch(@"(?m)^(PROBLEM|WARNING) .*\n(?! +-> )", said.Output.ReplaceLineEndings("\n"));
+        return said;
     }
 
     /// <summary>All of the spreadsheet, as Google's own API gives it.</summary>

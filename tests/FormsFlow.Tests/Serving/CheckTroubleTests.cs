@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using FormsFlow.Application.Ports;
 using FormsFlow.Domain.Process;
+using FormsFlow.GoogleSheets;
 using FormsFlow.Server.Check;
 using FormsFlow.Server.Serve;
 using FormsFlow.SheetsEmulator.Model;
@@ -46,6 +48,30 @@ public sealed class CheckTroubleTests
             [(Verdict.Problem, "Google", "127.0.0.1 cannot be reached (ConnectionError)"), (Verdict.Skipped, "Clock", "not compared, because Google could not be reached")],
             findings.Select(finding => (finding.Verdict, finding.What, finding.Text)));
         Assert.Contains("Google:BaseAddress", findings[0].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Google_is_asked_at_the_address_that_is_configured_also_when_the_credentials_are_wrong()
+    {
+        await using var district = await ServedDistrict.WithoutMailAsync();
+        district.Settings["Google:CredentialsFile"] = Path.Combine(district.Folder, "no-such-key.json");
+
+        var findings = await FindAsync(district);
+
+        Assert.Equal((Verdict.Good, "agrees with 127.0.0.1"), findings.Where(finding => finding.What == "Clock").Select(finding => (finding.Verdict, finding.Text)).Single());
+        Assert.DoesNotContain(findings, finding => finding.What == "Google");
+
+        district.Settings["Google:BaseAddress"] = "the emulator";
+        Assert.Equal(Verdict.Skipped, Assert.Single(await FindAsync(district), finding => finding.What == "Clock").Verdict);
+    }
+
+    [Fact]
+    public void What_only_a_server_tries_again_is_given_a_remedy()
+    {
+        var away = SheetErrors.Explain(new HttpRequestException(), "proposals", "1AbC", "a@b.example", writing: false)!;
+        Assert.EndsWith("at the next poll.", away.Message, StringComparison.Ordinal);
+        Assert.Equal("Google cannot be reached for the spreadsheet of form 'proposals' (1AbC): HttpRequestException.", SheetRemedy.TextOf(away));
+        foreach (var trouble in Enum.GetValues<SheetTrouble>()) Assert.EndsWith(".", SheetRemedy.For(trouble, "a@b.example", 0), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -231,11 +257,13 @@ public sealed class CheckTroubleTests
         return await machine.AddressAsync(address, Token);
     }
 
-    static async Task<IReadOnlyList<Finding>> FindAsync(ServedDistrict district)
+    /// <summary>All that a check of the district finds; no problem and no warning without a remedy.</summary>
+    internal static async Task<IReadOnlyList<Finding>> FindAsync(ServedDistrict district)
     {
         district.WriteSettings();
         var findings = new List<Finding>();
         await foreach (var finding in new Checklist(ServeSetup.Read(district.SettingsPath), district.SettingsPath, TimeProvider.System).RunAsync((Person?)null, Token)) findings.Add(finding);
+        Assert.DoesNotContain(findings, finding => finding.Verdict is Verdict.Problem or Verdict.Warning && finding.Remedy.Length == 0);
         return findings;
     }
 
