@@ -28,6 +28,7 @@ public sealed class AzureTablesStoreException : StoreUnavailableException
         CredentialUnavailableException or AuthenticationFailedException => StoreTrouble.NoIdentity,
         AggregateException { InnerException: { } inner } => Classify(inner),
         RequestFailedException { Status: 401 } or RequestFailedException { Status: 403, ErrorCode: "AuthenticationFailed" } => StoreTrouble.KeyRefused,
+        RequestFailedException { Status: 403, ErrorCode: "KeyBasedAuthenticationNotPermitted" } => StoreTrouble.KeysForbidden,
         RequestFailedException { Status: 403 } => StoreTrouble.NotAllowed,
         RequestFailedException { Status: 404 } => StoreTrouble.TableMissing,
         RequestFailedException { Status: 408 or 429 or >= 500 } => StoreTrouble.Busy,
@@ -43,7 +44,12 @@ public sealed class AzureTablesStoreException : StoreUnavailableException
             "this identity may not do that. Give it the roles Storage Table Data Contributor and Storage Blob Data Contributor on the account, and see "
             + "that the account's firewall lets this machine in. A new role takes some minutes to work.",
         StoreTrouble.NoIdentity =>
-            "this process has no identity to sign in with. Switch the managed identity of the app on, or use a connection string in place of the endpoint.",
+            "this process has no identity to sign in with. On your own machine: sign in with 'az login', as somebody who has the roles Storage Table Data Contributor and "
+            + "Storage Blob Data Contributor on the account. In an Azure app: switch its managed identity on. A connection string in place of the endpoint helps only where "
+            + "the account allows shared keys; one made from FormsFlow's template does not.",
+        StoreTrouble.KeysForbidden =>
+            "it takes no keys, and so no connection string. Set Storage:AzureTables:Endpoint in its place, and sign in: with 'az login' on your own machine, by its managed identity "
+            + "in an Azure app.",
         StoreTrouble.TableMissing => "a table or container of FormsFlow's is gone. Was it deleted? Restore it, or restart FormsFlow to begin with an empty one.",
         StoreTrouble.Busy => "it is overloaded or has a fault of its own. It is asked again; nothing needs to be done.",
         StoreTrouble.Refused => "it refused a request.",
@@ -64,6 +70,7 @@ public enum StoreTrouble
     Away,
     Busy,
     KeyRefused,
+    KeysForbidden,
     NotAllowed,
     NoIdentity,
     TableMissing,

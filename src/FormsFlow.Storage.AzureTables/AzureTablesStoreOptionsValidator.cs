@@ -16,13 +16,19 @@ public sealed partial class AzureTablesStoreOptionsValidator : IValidateOptions<
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
+    /// <param name="connection">Where the connection string is set, such as " (in x.json)"; empty if nobody knows.</param>
+    /// <param name="endpoint">The same of the endpoint.</param>
+    /// <returns>The problem that both are set.</returns>
+    public static string Both(string connection, string endpoint) =>
+        $"{Name}: both ConnectionString{connection} and Endpoint{endpoint} are set; keep one of them, and leave the other one empty.";
+
     static IEnumerable<string> Problems(AzureTablesStoreOptions options)
     {
         var (hasConnection, hasEndpoint) = (!string.IsNullOrWhiteSpace(options.ConnectionString), !string.IsNullOrWhiteSpace(options.Endpoint));
         if (!hasConnection && !hasEndpoint)
             yield return $"{Name}: neither ConnectionString nor Endpoint is set; give the storage account's connection string, or, for a managed identity, "
                 + "the address of its table service, such as https://account.table.core.windows.net.";
-        if (hasConnection && hasEndpoint) yield return $"{Name}: both ConnectionString and Endpoint are set; keep one of them.";
+        if (hasConnection && hasEndpoint) yield return Both("", "");
         if (hasConnection && !IsConnectionString(options.ConnectionString))
             yield return $"{Name}:ConnectionString is not a storage account's connection string; copy it whole from the portal (Access keys). "
                 + "It begins with DefaultEndpointsProtocol=https;AccountName=…";

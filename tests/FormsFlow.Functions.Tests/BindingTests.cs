@@ -109,11 +109,19 @@ public sealed class BindingTests
     }
 
     [Fact]
-    public void The_sample_is_all_that_the_host_needs_but_the_key_of_a_real_service_account()
+    public void The_sample_is_all_that_the_host_needs_but_its_own_storage_account_and_the_key_of_a_real_service_account()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(Sample.ToDictionary(value => value.Key, value => (string?)value.Value));
-        Assert.Contains("Google:CredentialsFile", Assert.Single(builder.AddFormsFlowOnAzure()), StringComparison.Ordinal);
+        Assert.Equal(["Google:CredentialsFile", "Storage:AzureTables"], Lacking());
+        Assert.Equal(["Google:CredentialsFile"], Lacking(("Storage:AzureTables:Endpoint", "https://pinecreek.table.core.windows.net")));
+        Assert.Equal(["Google:CredentialsFile"], Lacking(("Storage:AzureTables:ConnectionString", "UseDevelopmentStorage=true")));
+
+        static IEnumerable<string> Lacking(params (string Name, string Value)[] environment)
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Configuration.AddInMemoryCollection(Sample.ToDictionary(value => value.Key, value => (string?)value.Value));
+            builder.Configuration.AddInMemoryCollection(environment.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
+            return builder.AddFormsFlowOnAzure().Select(problem => problem.Split(' ')[0].TrimEnd(':')).Order(StringComparer.Ordinal);
+        }
     }
 
     static T Single<T>() where T : Attribute =>

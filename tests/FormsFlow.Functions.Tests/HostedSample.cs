@@ -4,7 +4,7 @@ using FormsFlow.Tests.Simulation;
 
 namespace FormsFlow.Functions.Tests;
 
-/// <summary>The sample's settings with what it lacks, the key of a service account, and with the form and a reviewer of the simulations.</summary>
+/// <summary>The sample's settings with what it lacks, a storage account and the key of a service account, and with the form and a reviewer of the simulations.</summary>
 static class HostedSample
 {
     public static readonly string Credential = MakeCredential();
@@ -16,6 +16,7 @@ static class HostedSample
         settings["FormsFlow:Forms:0:Key"] = TestDistrict.FormKey;
         settings["FormsFlow:Forms:0:People:technology"] = $"{TestDistrict.Tess.Name} <{TestDistrict.Tess.Address}>";
         settings.Remove("FormsFlow:Forms:0:Substitutes:0");
+        settings["Storage:AzureTables:ConnectionString"] = "UseDevelopmentStorage=true";
         settings.Remove("Google:CredentialsFile");
         settings["Google:Credentials"] = Credential;
         return settings;

@@ -26,7 +26,8 @@ public abstract record StoreSettings
         if (string.Equals(provider, nameof(AzureTables), StringComparison.OrdinalIgnoreCase))
         {
             var options = configuration.GetSection(AzureTablesStoreOptions.Section).Get<AzureTablesStoreOptions>() ?? new AzureTablesStoreOptions();
-            if (new AzureTablesStoreOptionsValidator().Validate(Options.DefaultName, options) is { Failed: true, Failures: var failures }) problems.AddRange(failures);
+            if (new AzureTablesStoreOptionsValidator().Validate(Options.DefaultName, options) is { Failed: true, Failures: var failures })
+                problems.AddRange(failures.Select(failure => failure == AzureTablesStoreOptionsValidator.Both("", "") ? BothAreSet(configuration) : failure));
             return new AzureTables(options);
         }
 
@@ -43,4 +44,9 @@ public abstract record StoreSettings
         problems.Add("Storage:Path holds characters that no path has; it should be the path of a file in a folder that exists, such as /var/lib/formsflow/formsflow.db.");
         return new Sqlite(DefaultFile);
     }
+
+    /// <summary>One of them is often left in the file by whoever sets the other in the environment.</summary>
+    static string BothAreSet(IConfiguration configuration) => AzureTablesStoreOptionsValidator.Both(
+        SettingSource.Of(configuration, $"{AzureTablesStoreOptions.Section}:{nameof(AzureTablesStoreOptions.ConnectionString)}"),
+        SettingSource.Of(configuration, $"{AzureTablesStoreOptions.Section}:{nameof(AzureTablesStoreOptions.Endpoint)}"));
 }

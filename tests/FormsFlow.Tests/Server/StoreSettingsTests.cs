@@ -39,6 +39,30 @@ public sealed class StoreSettingsTests
         Assert.DoesNotContain("secret", problem);
     }
 
+    [Fact]
+    public void The_sample_with_an_endpoint_in_the_environment_is_a_storage_account()
+    {
+        var sample = SettingsFile.Read(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json"));
+        var settings = sample.Where(setting => setting.Key.StartsWith("Storage:", StringComparison.Ordinal)).ToDictionary(setting => setting.Key["Storage:".Length..], setting => setting.Value);
+        (settings["Provider"], settings["AzureTables:Endpoint"]) = ("AzureTables", "https://pinecreek.table.core.windows.net");
+        Read(settings, out var problems);
+        Assert.Empty(problems);
+    }
+
+    [Fact]
+    public async Task Of_two_ways_to_an_account_it_is_said_where_each_was_set()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "local.settings.json");
+        await File.WriteAllTextAsync(file, """{ "Values": { "Storage:Provider": "AzureTables", "Storage:AzureTables:ConnectionString": "UseDevelopmentStorage=true" } }""", TestContext.Current.CancellationToken);
+        const string Both = "Storage:AzureTables: both ConnectionString (in the settings file) and Endpoint (the environment variable Storage__AzureTables__Endpoint) are set; keep one of them, and leave the other one empty.";
+        (string, string)[] environment = [("Storage__AzureTables__Endpoint", "https://pinecreek.table.core.windows.net")];
+
+        var (exitCode, _, errors) = await ServerProcess.RunInAsync(folder.Path, environment, "export", "export.jsonl");
+        Assert.Equal((1, true), (exitCode, errors.Contains(Both, StringComparison.Ordinal)));
+        Assert.Contains(Both, (await ServerProcess.RunInAsync(folder.Path, environment, "serve")).Errors, StringComparison.Ordinal);
+    }
+
     static StoreSettings Read(Dictionary<string, string?> settings, out List<string> problems)
     {
         problems = [];

@@ -16,6 +16,7 @@ public sealed class FaultTests(Azurite azurite)
     [InlineData(403, "AuthorizationPermissionMismatch", StoreTrouble.NotAllowed, "Storage Table Data Contributor")]
     [InlineData(403, "AuthorizationFailure", StoreTrouble.NotAllowed, "firewall")]
     [InlineData(403, "AuthenticationFailed", StoreTrouble.KeyRefused, "Copy the connection string again")]
+    [InlineData(403, "KeyBasedAuthenticationNotPermitted", StoreTrouble.KeysForbidden, "Set Storage:AzureTables:Endpoint in its place")]
     [InlineData(404, "TableNotFound", StoreTrouble.TableMissing, "Was it deleted?")]
     [InlineData(503, "ServerBusy", StoreTrouble.Busy, "overloaded")]
     [InlineData(500, "InternalError", StoreTrouble.Busy, "nothing needs to be done")]
@@ -48,6 +49,14 @@ public sealed class FaultTests(Azurite azurite)
         Assert.Equal(["after"], loaded!.Inbox.Select(fact => fact.Id));
         Assert.Null(store.Trouble);
         Assert.Equal(2, logs.Lines.Count(line => line.Event == 3202));
+    }
+
+    [Fact]
+    public void Whoever_has_no_identity_is_told_to_sign_in_before_anything_else()
+    {
+        var told = AzureTablesStoreException.From(new Azure.Identity.CredentialUnavailableException("nothing found"), "pinecreek");
+        Assert.Equal(StoreTrouble.NoIdentity, told.Trouble);
+        Assert.Matches("sign in with 'az login'.*managed identity.*only where the account allows shared keys", told.Message);
     }
 
     [Fact]
