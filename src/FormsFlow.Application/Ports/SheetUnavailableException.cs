@@ -50,7 +50,7 @@ public sealed class SheetUnavailableException(string form, SheetTrouble trouble,
     public static SheetUnavailableException OfAnother(string form, string owner, string own) => new(
         form,
         SheetTrouble.OtherInstallation,
-        $"Form '{form}': another installation of FormsFlow ({owner}) works on its sheet. This one ({own}) takes in nothing from it and writes nothing to it. "
+        $"Another installation of FormsFlow ({owner}) works on the sheet of form '{form}'; this one ({own}) neither takes in nor writes anything there. "
         + "Stop one of the two. If this one is to go on with the sheet: what only the other one's store knows would be taken in anew, and everybody be asked again, "
         + $"so bring that along first, with export and import or from a backup. Then stop the other, and delete the column '{Publishing.OwnColumns.Id}' beside the responses: "
         + "this one makes it again and finds its own proposals by their answers.");

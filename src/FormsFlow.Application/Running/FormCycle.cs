@@ -164,7 +164,7 @@ public sealed partial class FormCycle(
         [LoggerMessage(1401, LogLevel.Warning, "Form {Form}: the sheet cannot be used ({Trouble}): {Reason}")]
         public static partial void Unavailable(ILogger logger, string form, SheetTrouble trouble, string reason);
 
-        [LoggerMessage(1406, LogLevel.Warning, "Form {Form}: the sheet is left alone, because another installation works on it: {Reason}")]
+        [LoggerMessage(1406, LogLevel.Warning, "Form {Form}: the sheet is left alone. {Reason}")]
         public static partial void OfAnother(ILogger logger, string form, string reason);
 
         [LoggerMessage(1402, LogLevel.Information, "Form {Form}: the sheet can be used again")]

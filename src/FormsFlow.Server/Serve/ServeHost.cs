@@ -1,6 +1,7 @@
 using FormsFlow.Server.Engine;
 using FormsFlow.Server.Hosting;
 using FormsFlow.Server.Watching;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace FormsFlow.Server.Serve;
 
@@ -21,6 +22,8 @@ public static partial class ServeHost
             // The current folder usually holds the store: a watch over it would wake up at every write.
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
+        // A default, and so before everything that may say otherwise: a line for each redirect and each file would bury what the log is read for.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore.Http.Result", "Warning")] });
         builder.Configuration.AddConfiguration(setup.Configuration);
         // systemd says where its journal listens; there each line bears its level, so that `journalctl -p warning` finds it.
         if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 }) builder.Logging.AddSystemdConsole();

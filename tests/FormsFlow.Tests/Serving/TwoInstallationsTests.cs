@@ -44,7 +44,9 @@ public sealed class TwoInstallationsTests
 
         Assert.Equal(before, Changes(district));
         Assert.Equal(mailed + 1, district.Mails.Count);
-        Assert.Single(host.Logs.Lines, line => line.Event == 1406);
+        var logged = Assert.Single(host.Logs.Lines, line => line.Event == 1406);
+        Assert.StartsWith("Form proposals: the sheet is left alone. Another installation of FormsFlow (", logged.Text, StringComparison.Ordinal);
+        Assert.Equal(logged.Text.IndexOf("nother installation", StringComparison.Ordinal), logged.Text.LastIndexOf("nother installation", StringComparison.Ordinal));
 
         var tab = district.Emulator.Views.Window(district.Form.Spreadsheet, rows: 0).Tabs.Single(tab => tab.IsFormTab);
         var headers = district.Emulator.Views.Window(district.Form.Spreadsheet, tab.SheetId, rows: 1).Rows[0].Cells.Select(cell => cell?.Text).ToList();

@@ -62,8 +62,8 @@ public sealed class InstallationMarkTests(EmulatorFixture emulator) : IClassFixt
         var trouble = await Assert.ThrowsAsync<SheetUnavailableException>(() => sheet.ClaimAsync(Other, null, Token));
 
         Assert.Equal((SheetTrouble.OtherInstallation, false), (trouble.Trouble, trouble.Passes));
-        Assert.Contains($"another installation of FormsFlow ({One})", trouble.Message, StringComparison.Ordinal);
-        Assert.Contains($"This one ({Other})", trouble.Message, StringComparison.Ordinal);
+        Assert.Contains($"Another installation of FormsFlow ({One})", trouble.Message, StringComparison.Ordinal);
+        Assert.Contains($"this one ({Other})", trouble.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(home.Asked, request => request.Method.Contains("batchUpdate", StringComparison.OrdinalIgnoreCase));
         Assert.StartsWith(One, Assert.Single(Marks(home)).Tag.Value);
     }
