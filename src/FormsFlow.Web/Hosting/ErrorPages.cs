@@ -33,7 +33,7 @@ public static partial class ErrorPages
         var reference = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
         var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         // Whoever hung up gets no page, and nothing is wrong.
-        if (failure is OperationCanceledException && context.RequestAborted.IsCancellationRequested) return Task.CompletedTask;
+        if (failure is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested) return Task.CompletedTask;
         if (failure is BadHttpRequestException { StatusCode: var status })
         {
             context.Response.StatusCode = status;

@@ -11,7 +11,9 @@ static class ConfirmEndpoint
 
     public static async Task<IResult> ConfirmAsync(string token, HttpContext context, IDesk desk, CancellationToken cancellationToken)
     {
-        var form = await PostedForm.ReadAsync(context) as PostedForm.Read;
+        var posted = await PostedForm.ReadAsync(context);
+        if (posted is PostedForm.HungUp) return Results.Empty;
+        var form = posted as PostedForm.Read;
         return await desk.ConfirmAsync(token, form?.One("nonce"), cancellationToken) switch
         {
             ReviewPage.Recorded => ReviewEndpoint.SeeOther(context),

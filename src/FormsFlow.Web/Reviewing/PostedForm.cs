@@ -27,6 +27,9 @@ abstract record PostedForm
 
     public sealed record TooLarge : PostedForm;
 
+    /// <summary>Nobody is there any more: nothing is looked up for an answer, and none is written.</summary>
+    public sealed record HungUp : PostedForm;
+
     public static async Task<PostedForm> ReadAsync(HttpContext context)
     {
         var request = context.Request;
@@ -51,7 +54,7 @@ abstract record PostedForm
             // request on this line, and either ends in an error of its own.
             context.Response.Headers.Connection = "close";
             context.Abort();
-            return new Malformed();
+            return new HungUp();
         }
         catch (Exception e) when (e is InvalidDataException or IOException or DecoderFallbackException or InvalidOperationException or NotSupportedException or ArgumentException)
         {

@@ -25,6 +25,7 @@ static class ReviewEndpoint
     public static async Task<IResult> AnswerAsync(string token, HttpContext context, IDesk desk, CancellationToken cancellationToken)
     {
         var posted = await PostedForm.ReadAsync(context);
+        if (posted is PostedForm.HungUp) return Results.Empty;
         if (posted is not PostedForm.Read form) return await AskAgainAsync(token, posted, context, desk, cancellationToken);
 
         var answer = new ReviewAnswer(

@@ -43,6 +43,7 @@ static class StatusEndpoint
     public static async Task<IResult> WithdrawAsync(string token, HttpContext context, IDesk desk, CancellationToken cancellationToken)
     {
         var posted = await PostedForm.ReadAsync(context);
+        if (posted is PostedForm.HungUp) return Results.Empty;
         var form = posted as PostedForm.Read;
         var reason = form?.Text("reason").Trim() ?? "";
         WithdrawNotice? notice = posted switch
