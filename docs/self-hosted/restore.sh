@@ -18,9 +18,9 @@ command -v sqlite3 >/dev/null || fail "there is no program sqlite3 (sudo apt-get
 [ -s "$backup" ] || fail "there is no backup $backup, or it is empty."
 home=$(dirname "$store")
 [ -d "$home" ] || fail "there is no folder $home. /opt/formsflow/check.sh makes it on a new machine."
-# Every process that has the store open holds a lock on this file; it is gone with the process, in whatever way that ended.
-if [ -e "$store-open" ]; then
-    flock --nonblock "$store-open" true || fail "FormsFlow runs on $store. Stop it first: sudo systemctl stop formsflow"
+# Every process that has the store open holds a lock on it, under its inode number; it is gone with the process, in whatever way that ended.
+if [ -e "$store" ] && grep -q "POSIX .*:$(stat --dereference --format %i "$store") " /proc/locks; then
+    fail "FormsFlow runs on $store. Stop it first: sudo systemctl stop formsflow"
 fi
 
 draft="$store.restoring"

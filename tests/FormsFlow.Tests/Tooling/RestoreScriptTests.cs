@@ -1,3 +1,6 @@
+using FormsFlow.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace FormsFlow.Tests.Tooling;
 
 /// <summary>docs/self-hosted/restore.sh, as whoever restores runs it.</summary>
@@ -31,18 +34,15 @@ public sealed class RestoreScriptTests : IDisposable
     public async Task Nothing_is_touched_while_FormsFlow_runs()
     {
         await StoreScript.MakeAsync(Backup, $"PRAGMA application_id = {StoreScript.ApplicationId}; CREATE TABLE proposals (id TEXT); INSERT INTO proposals VALUES ('FF-1')");
-        await LeaveKilledAsync("FF-2");
-        await File.WriteAllTextAsync($"{Store}-open", "", TestContext.Current.CancellationToken);
-
-        // As StorePresence does.
-        await using (new FileStream($"{Store}-open", FileMode.Open, FileAccess.Read, FileShare.Read))
+        await using (var store = await SqliteProposalStore.OpenAsync(new SqliteStoreOptions { Path = Store }, NullLogger.Instance, cancellationToken: TestContext.Current.CancellationToken))
         {
+            // At rest: nothing is read or written at this moment.
             var (exitCode, errors) = await _script.RunAsync(Backup, Store);
             Assert.NotEqual(0, exitCode);
             Assert.Contains("FormsFlow runs", errors, StringComparison.Ordinal);
+            await store.WriteNoteAsync("still", "here", TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal("FF-2", await StoreScript.ReadAsync(Store));
         Assert.Equal((0, ""), await _script.RunAsync(Backup, Store));
         Assert.Equal("FF-1", await StoreScript.ReadAsync(Store));
     }
