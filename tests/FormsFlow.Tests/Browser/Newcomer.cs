@@ -68,7 +68,9 @@ sealed class Newcomer(IPage page, RunningDemo demo)
     public async Task FollowButtonAsync()
     {
         await page.FrameLocator("iframe.demo-mail").Locator("table.button a").First.ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/inbox", StringComparison.Ordinal));
+        // Waiting for the page's event instead has waited for ever on a busy machine: it had come before the address was known.
+        await page.WaitForURLAsync(url => !url.Contains("/inbox", StringComparison.Ordinal), new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForSelectorAsync("footer", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
     }
 
     public async Task OpenReviewAsync(Person reviewer, string product)

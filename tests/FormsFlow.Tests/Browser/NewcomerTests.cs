@@ -277,7 +277,7 @@ public sealed class NewcomerTests(BrowserFixture browser, DemoFixture fixture) :
             try
             {
                 await page.WaitForURLAsync(address, new PageWaitForURLOptions { Timeout = 20_000, WaitUntil = WaitUntilState.Commit });
-                await page.WaitForLoadStateAsync();
+                await page.WaitForSelectorAsync("footer", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
                 return;
             }
             catch (TimeoutException)
