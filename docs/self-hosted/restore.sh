@@ -26,11 +26,19 @@ fi
 draft="$store.restoring"
 trap 'rm -f "$draft" "$draft-journal" "$draft-wal" "$draft-shm"' EXIT
 trap 'exit 1' HUP INT TERM
-cp "$backup" "$draft"
+cp "$backup" "$draft" || fail "$backup could not be copied."
+# A store that was put aside may have the latest in the log beside it; a backup has none.
+if [ -s "$backup-wal" ]; then
+    cp "$backup-wal" "$draft-wal" || fail "$backup-wal could not be copied."
+    sqlite3 "$draft" 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null || fail "the log of $backup cannot be read."
+    [ ! -s "$draft-wal" ] || fail "the log of $backup cannot be taken over."
+    rm -f "$draft-wal" "$draft-shm"
+fi
 # SQLite's application_id, which FormsFlow writes into every store of its own.
 [ "$(head -c 72 "$draft" | tail -c 4 | tr -d '\0')" = FFlo ] || fail "$backup is no store of FormsFlow."
 found=$(sqlite3 -readonly "$draft" 'PRAGMA integrity_check') || fail "$backup cannot be read."
 [ "$found" = ok ] || fail "$backup is not sound: $found"
+sqlite3 -readonly "$draft" 'SELECT count(*) FROM proposals' >/dev/null || fail "$backup holds no table of proposals."
 chown --reference="$home/." "$draft"
 sync
 

@@ -20,13 +20,23 @@ sealed class FileInPlace
     public static IReadOnlySet<string> Handles(string path)
     {
         if (!Directory.Exists(OpenFiles)) return new HashSet<string>();
-        string?[] names = [path, File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName];
-        return Directory.EnumerateFileSystemEntries(OpenFiles).Where(handle => LinkOf(handle) is { } link && names.Contains(link)).ToHashSet(StringComparer.Ordinal);
+        var name = RealPath(path);
+        return Directory.EnumerateFileSystemEntries(OpenFiles).Where(handle => LinkOf(handle) == name).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <param name="before">The handles that there were before it was opened.</param>
     public static FileInPlace OpenedSince(IReadOnlySet<string> before, string path) =>
         Handles(path).Except(before).FirstOrDefault() is { } handle ? new FileInPlace(handle, LinkOf(handle)) : new FileInPlace(null, null);
+
+    /// <summary>Without links, also among its folders: systemd's state folder is one.</summary>
+    static string RealPath(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } folder) return full;
+        var here = Path.Combine(RealPath(folder), Path.GetFileName(full));
+        FileSystemInfo entry = Directory.Exists(here) ? new DirectoryInfo(here) : new FileInfo(here);
+        return entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? RealPath(target.FullName) : here;
+    }
 
     /// <returns>Null if there is no such handle, or not any more.</returns>
     static string? LinkOf(string handle)

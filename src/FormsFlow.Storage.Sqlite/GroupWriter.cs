@@ -18,7 +18,7 @@ sealed partial class GroupWriter : IAsyncDisposable
 
     readonly Func<Database> open;
     readonly string path;
-    readonly FileInPlace file;
+    readonly StorePresence presence;
     readonly ILogger logger;
     readonly Channel<WriteOperation> queue = Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
     readonly Channel<WriteOperation> marks = Channel.CreateUnbounded<WriteOperation>(new UnboundedChannelOptions { SingleReader = true });
@@ -38,10 +38,10 @@ sealed partial class GroupWriter : IAsyncDisposable
 
     /// <param name="database">The connection to begin with.</param>
     /// <param name="open">Gives another one after a fault that may have spoilt it.</param>
-    /// <param name="file">The file that is open: nothing is written into one that is gone from its path.</param>
-    public GroupWriter(Database database, Func<Database> open, string path, FileInPlace file, ILogger logger)
+    /// <param name="presence">Of the file that is open: nothing is written into one that is gone from its path.</param>
+    public GroupWriter(Database database, Func<Database> open, string path, StorePresence presence, ILogger logger)
     {
-        (this.database, this.open, this.path, this.file, this.logger) = (database, open, path, file, logger);
+        (this.database, this.open, this.path, this.presence, this.logger) = (database, open, path, presence, logger);
         database.Script(KeepIndexes);
         writing = Task.Run(WriteAsync);
     }
@@ -124,7 +124,7 @@ sealed partial class GroupWriter : IAsyncDisposable
             database ??= Reopen();
             database.Execute("BEGIN IMMEDIATE");
             for (var i = 0; i < batch.Count; i++) failures[i] = Apply(batch[i], database);
-            if (!file.IsThere) throw SqliteStoreException.Moved(path);
+            if (!presence.IsInPlace) throw SqliteStoreException.Moved(path);
             database.Execute("COMMIT");
         }
         catch (Exception exception)

@@ -49,12 +49,12 @@ public sealed partial class SqliteProposalStore : IProposalStore, IProposalArchi
             else LogOpened(logger, path, found);
             StorePresence.WhenAlone(path, alone => Free(alone));
             shown = StorePresence.Show(path, Connect);
-            var file = shown.File;
+            var present = shown;
             database = Connect();
             return new SqliteProposalStore(
-                new GroupWriter(database, Again, path, file, logger), new ReadConnections(Again, path), shown, time ?? TimeProvider.System);
+                new GroupWriter(database, Again, path, present, logger), new ReadConnections(Again, path), shown, time ?? TimeProvider.System);
             // What lies at the path now may be another file: it is neither read nor written.
-            Database Again() => file.IsThere ? Connect() : throw SqliteStoreException.Moved(path);
+            Database Again() => present.IsInPlace ? Connect() : throw SqliteStoreException.Moved(path);
         }
         catch (Exception exception)
         {

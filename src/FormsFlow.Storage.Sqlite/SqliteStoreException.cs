@@ -32,7 +32,7 @@ public sealed class SqliteStoreException(string message, Exception? inner = null
 
     /// <summary>Found before it was committed, so that nothing of it was kept.</summary>
     internal static SqliteStoreException Moved(string path) => new(
-        $"The store '{path}' was moved, deleted or replaced while FormsFlow has it open: what would be written now would be lost. Move the very same file back, and it goes on; or stop FormsFlow, restore a backup with no -wal and -shm file of before beside it, and start it again.");
+        $"The store '{path}', or its log beside it (-wal), was moved, deleted or replaced while FormsFlow has it open: what would be written now would be lost. Move the very same file back, and it goes on; or stop FormsFlow, restore a backup with no -wal and -shm file of before beside it, and start it again.");
 
     /// <summary>
     /// Whether it is the file or the disk that failed rather than the one operation. SQLite may have given up the whole transaction then.

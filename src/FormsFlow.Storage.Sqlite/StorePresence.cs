@@ -11,10 +11,12 @@ sealed class StorePresence : IDisposable
 {
     readonly Database shown;
 
-    StorePresence(Database shown, FileInPlace file) => (this.shown, File) = (shown, file);
+    readonly FileInPlace[] files;
 
-    /// <summary>The file that is open, whatever comes to its path later.</summary>
-    public FileInPlace File { get; }
+    StorePresence(Database shown, params FileInPlace[] files) => (this.shown, this.files) = (shown, files);
+
+    /// <summary>False if the file that is open, or its log, was moved, deleted or replaced: what is written then is lost.</summary>
+    public bool IsInPlace => Array.TrueForAll(files, file => file.IsThere);
 
     /// <summary>Does something while nobody else can have the store open; nothing if somebody has. Before anything is begun here.</summary>
     public static void WhenAlone(string path, Action<Database> act)
@@ -33,12 +35,13 @@ sealed class StorePresence : IDisposable
     /// <summary>From now on, and until it is disposed, nobody else is alone.</summary>
     public static StorePresence Show(string path, Func<Database> connect)
     {
-        var before = FileInPlace.Handles(path);
+        var log = path + "-wal";
+        var (before, logBefore) = (FileInPlace.Handles(path), FileInPlace.Handles(log));
         var connection = connect();
         try
         {
             connection.Scalar("PRAGMA user_version");
-            return new StorePresence(connection, FileInPlace.OpenedSince(before, path));
+            return new StorePresence(connection, FileInPlace.OpenedSince(before, path), FileInPlace.OpenedSince(logBefore, log));
         }
         catch
         {

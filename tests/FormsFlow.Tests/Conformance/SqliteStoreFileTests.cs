@@ -308,6 +308,25 @@ public sealed class SqliteStoreFileTests : IAsyncDisposable
         Assert.NotNull(await (await home.OpenSqliteAsync()).LoadAsync(Id(2), Token));
     }
 
+    /// <summary>As systemd makes its state folders: /var/lib/formsflow leads to /var/lib/private/formsflow.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("-wal")]
+    public async Task It_is_noticed_behind_a_linked_folder_and_of_the_log_too(string end)
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Only Linux lets an open file be deleted and says so.");
+        var folder = Path.Combine(Path.GetDirectoryName(home.File)!, "linked");
+        Directory.CreateSymbolicLink(folder, Path.GetDirectoryName(home.File)!);
+        await using var store = await SqliteProposalStore.OpenAsync(
+            new SqliteStoreOptions { Path = Path.Combine(folder, Path.GetFileName(home.File)) }, NullLogger.Instance, cancellationToken: Token);
+        await store.SaveAsync(New(Id(1)), Token);
+
+        File.Move(home.File + end, home.File + end + ".aside");
+        await Assert.ThrowsAsync<SqliteStoreException>(() => store.SaveAsync(New(Id(2)), Token));
+        File.Move(home.File + end + ".aside", home.File + end);
+        Assert.True(await store.SaveAsync(New(Id(2)), Token));
+    }
+
     [Fact]
     public async Task The_container_opens_the_store_once_and_closes_it()
     {

@@ -30,6 +30,20 @@ public sealed class RestoreScriptTests : IDisposable
         }
     }
 
+    /// <summary>A restore that is undone: what had been put aside after a crash has its latest in its log.</summary>
+    [Fact]
+    public async Task A_store_that_was_put_aside_comes_back_with_what_its_log_holds()
+    {
+        await LeaveKilledAsync("FF-2");
+        var aside = Directory.CreateDirectory(Path.Combine(_script.Folder, "aside")).FullName;
+        foreach (var end in (string[])["", "-wal", "-shm"]) File.Move(Store + end, Path.Combine(aside, "formsflow.db") + end);
+
+        Assert.Equal((0, ""), await _script.RunAsync(Path.Combine(aside, "formsflow.db"), Store));
+
+        Assert.Equal("FF-2", await StoreScript.ReadAsync(Store));
+        Assert.Equal([Store], Directory.GetFiles(_script.Folder, "formsflow.db*"));
+    }
+
     [Fact]
     public async Task Nothing_is_touched_while_FormsFlow_runs()
     {
