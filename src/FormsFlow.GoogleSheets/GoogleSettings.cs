@@ -22,7 +22,7 @@ static class GoogleSettings
     static Uri? Address(string? text, List<string> unreadable)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        if (Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0 && HostNames.CanBeLookedUp(address)) return address;
+        if (HttpAddress.TryRead(text.Trim(), out var address) && address.UserInfo.Length == 0) return address;
         unreadable.Add(
             $"{GoogleOptions.Section}:{nameof(GoogleOptions.BaseAddress)} is '{ShownAddress.Of(text)}'; leave it empty for Google, or set an emulator's address such as http://localhost:5010/.");
         return null;

@@ -15,17 +15,11 @@ public static class StandingText
         PartyStanding.Unconfirmed => "Waiting for confirmation",
         PartyStanding.Silent => "Did not answer",
         PartyStanding.NoLongerNeeded => "Was not needed any more",
-        PartyStanding.AnsweredEarlier when choice is { } said => BeforeEdit(said),
-        PartyStanding.SilentSinceEdit when choice is { } said => SinceEdit(said),
+        PartyStanding.AnsweredEarlier when choice is { } said => $"{SheetLine.BeforeEdit}{Lower(said)}",
+        PartyStanding.SilentSinceEdit when choice is { } said => $"{SheetLine.SinceEdit}{Lower(said)}",
         PartyStanding.NotAsked => "Not asked yet",
         _ => throw new ArgumentOutOfRangeException(nameof(standing), standing, "Nobody has said what this is called."),
     };
-
-    /// <summary>"Before the edit: approved". The edit comes first, so that nobody takes it for an answer that counts.</summary>
-    public static string BeforeEdit(Choice choice) => $"{SheetLine.BeforeEdit}{SheetLine.Word(choice).ToLowerInvariant()}";
-
-    /// <summary>"No answer since the edit; before it: approved".</summary>
-    public static string SinceEdit(Choice choice) => $"{SheetLine.SinceEdit}{SheetLine.Word(choice).ToLowerInvariant()}";
 
     public static string Of(StageStanding standing) => standing switch
     {
@@ -55,4 +49,7 @@ public static class StandingText
         ProposalStatus.Duplicate => "Duplicate",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Nobody has said what this is called."),
     };
+
+    /// <summary>After "Before the edit:", which comes first, so that nobody takes it for an answer that counts.</summary>
+    static string Lower(Choice choice) => SheetLine.Word(choice).ToLowerInvariant();
 }

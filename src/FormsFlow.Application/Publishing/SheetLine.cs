@@ -74,9 +74,8 @@ public sealed record SheetLine(
         _ => "",
     };
 
-    static string EarlierWord(Dossier dossier, Party party, Vote earlier) => dossier.Progress(party.Stage.Key).Result is StageResult.Expired
-        ? StandingText.SinceEdit(earlier.Choice)
-        : StandingText.BeforeEdit(earlier.Choice);
+    static string EarlierWord(Dossier dossier, Party party, Vote earlier) => StandingText.Of(
+        dossier.Progress(party.Stage.Key).Result is StageResult.Expired ? PartyStanding.SilentSinceEdit : PartyStanding.AnsweredEarlier, earlier.Choice);
 
     static string Signed(string word, Vote vote, Func<DateTimeOffset, DateOnly> day) => $"{word} on {Date(day(vote.At))} by {vote.By.Display}{Quote(vote.Comment)}";
 

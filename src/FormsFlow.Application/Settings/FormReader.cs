@@ -15,7 +15,7 @@ static partial class FormReader
         texts.Needed("Spreadsheet", options.Spreadsheet, "the address of the response spreadsheet, as the browser shows it");
 
         Uri? address = null;
-        if (!string.IsNullOrWhiteSpace(options.Address) && (!Uri.TryCreate(options.Address.Trim(), UriKind.Absolute, out address) || address.Scheme is not ("http" or "https") || !HostNames.CanBeLookedUp(address)))
+        if (!string.IsNullOrWhiteSpace(options.Address) && !HttpAddress.TryRead(options.Address.Trim(), out address))
             texts.Problem("Address", $"is '{ShownAddress.Of(options.Address)}'", "it should be the form's address, such as https://forms.gle/…, or be left out");
 
         var process = Process(texts, options);

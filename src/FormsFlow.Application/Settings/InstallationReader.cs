@@ -61,7 +61,7 @@ public static class InstallationReader
     {
         var needed = texts.Needed("BaseAddress", text, "where people reach the pages, such as https://formsflow.district.org/");
         if (needed.Length == 0) return null;
-        if (Uri.TryCreate(needed.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query.Length + address.Fragment.Length + address.UserInfo.Length == 0 && HostNames.CanBeLookedUp(address) && !IsAnyAddress(address)) return address;
+        if (HttpAddress.TryRead(needed.TrimEnd('/') + "/", out var address) && address.Query.Length + address.Fragment.Length + address.UserInfo.Length == 0 && !IsAnyAddress(address)) return address;
         texts.Problem("BaseAddress", $"is '{ShownAddress.Of(needed)}'", "it should be an address that people can open, such as https://formsflow.district.org/");
         return null;
     }

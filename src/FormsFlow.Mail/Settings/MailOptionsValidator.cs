@@ -69,7 +69,7 @@ sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             wrong.Add("Mail:SendGrid:ApiKey is empty. Give a key with the permission 'Mail Send': it begins with SG.");
         else if (sendGrid.ApiKey.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c > 126))
             wrong.Add("Mail:SendGrid:ApiKey holds blanks or other characters that a key does not have. Copy it once more.");
-        if (!Uri.TryCreate(sendGrid.Host, UriKind.Absolute, out var host) || host.Scheme is not ("http" or "https") || host.UserInfo.Length > 0 || !HostNames.CanBeLookedUp(host))
+        if (!HttpAddress.TryRead(sendGrid.Host, out var host) || host.UserInfo.Length > 0)
             wrong.Add($"Mail:SendGrid:Host is '{ShownAddress.Of(sendGrid.Host)}'; it should be https://api.sendgrid.com, or https://api.eu.sendgrid.com for accounts in the European Union.");
         else if (host.Scheme is "http" && !host.IsLoopback)
             wrong.Add($"Mail:SendGrid:Host is '{ShownAddress.Of(sendGrid.Host)}'; it should begin with https://, or the key would travel in the open.");

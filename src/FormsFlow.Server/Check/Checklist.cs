@@ -49,7 +49,7 @@ sealed class Checklist(ServeSetup setup, string? file, TimeProvider time)
     {
         var text = setup.Configuration[$"{GoogleOptions.Section}:{nameof(GoogleOptions.BaseAddress)}"];
         if (setup.Google is not null || string.IsNullOrWhiteSpace(text)) return await machine.ClockAsync(setup.Google?.BaseAddress, cancellationToken);
-        return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "" } && HostNames.CanBeLookedUp(address)
+        return HttpAddress.TryRead(text.Trim(), out var address) && address.UserInfo.Length == 0
             ? await machine.ClockAsync(address, cancellationToken)
             : [Finding.Skipped("Clock", "Google:BaseAddress is wrong")];
     }

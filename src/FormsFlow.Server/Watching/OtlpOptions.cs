@@ -16,7 +16,7 @@ public sealed record OtlpOptions(Uri Endpoint, string? Headers, TimeSpan Every)
     {
         var texts = configuration.GetSection(Name).Get<OtlpTexts>() ?? new OtlpTexts();
         if (string.IsNullOrWhiteSpace(texts.Endpoint)) return null;
-        if (!Uri.TryCreate(texts.Endpoint.Trim().TrimEnd('/') + "/", UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https") || endpoint.UserInfo.Length > 0 || !HostNames.CanBeLookedUp(endpoint))
+        if (!HttpAddress.TryRead(texts.Endpoint.Trim().TrimEnd('/') + "/", out var endpoint) || endpoint.UserInfo.Length > 0)
         {
             problems.Add($"{Name}:Endpoint is '{ShownAddress.Of(texts.Endpoint)}'; it should be the address of a collector that takes OTLP over HTTP, such as http://localhost:4318, or be left out. A key belongs into {Name}:Headers.");
             return null;
